@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // Workspace packages are tested from their sources, so that no build has to come first.
+  ssr: { resolve: { conditions: ["misskeep-source", "module", "node", "import", "default"] } },
+  resolve: { conditions: ["misskeep-source", "module", "node", "import", "default"] },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: "apps", include: ["test/**/*.test.ts"], exclude: ["test/docker/**"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: { name: "docker", include: ["test/docker/**/*.test.ts"], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false },
+      },
+    ],
+  },
+});
