@@ -1,1 +1,12 @@
-export {};
+export { connectRedis, type ConnectionRole, type ConnectOptions, type RedisAddress } from "./connect.ts";
+export {
+  checkDurability,
+  type Durability,
+  type DurabilityReport,
+  isAtLeast,
+  parseInfo,
+} from "./durability.ts";
+export { DISPATCHERS, keys, SHARD } from "./keys.ts";
+export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
+export { loadScript, type Script, type ScriptArgument } from "./script.ts";
+export type { Redis } from "ioredis";

@@ -1,0 +1,94 @@
+import { Redis, type RedisOptions } from "ioredis";
+
+/**
+ * What a connection is for decides how it behaves while Redis is away:
+ *
+ * | role | while Redis is away |
+ * |---|---|
+ * | `ingest` | a command fails at once, or after 2.2 s if Redis is frozen, so that the answer leaves within 2.5 s |
+ * | `command` | as above with 5 s: for people's commands and scripts that retry by themselves |
+ * | `worker` | commands wait for its return: BullMQ needs that of a worker's connection |
+ */
+export type ConnectionRole = "ingest" | "command" | "worker";
+
+export interface RedisAddress {
+  /** `redis://` or `rediss://` (TLS), with user, password and database index. */
+  readonly url?: string | undefined;
+  /** Sentinels as `host:port`; then `url` only gives password and database. */
+  readonly sentinels?: readonly string[] | undefined;
+  /** The name under which the sentinels know the server. */
+  readonly sentinelMaster?: string | undefined;
+}
+
+export interface ConnectOptions extends RedisAddress {
+  readonly role: ConnectionRole;
+  /** Shown by Redis' CLIENT LIST. */
+  readonly name?: string | undefined;
+  /** Told of each connection error; ioredis reconnects by itself. */
+  readonly onError?: ((error: Error) => void) | undefined;
+}
+
+// A frozen Redis (SIGSTOP, a stalled disk) keeps its sockets open: of all ioredis' time-outs only
+// `commandTimeout` ends a call to it. The command may still run once Redis thaws.
+const COMMAND_TIMEOUT_MS = { ingest: 2_200, command: 5_000 } as const;
+
+/**
+ * Opens a connection that reconnects for ever.
+ *
+ * @returns an ioredis client; the caller ends it with `quit()` or `disconnect()`.
+ */
+export function connectRedis(options: ConnectOptions): Redis {
+  const redis = new Redis(redisOptions(options));
+  // Without a listener ioredis prints each error to stderr.
+  redis.on("error", (error: Error) => options.onError?.(error));
+  return redis;
+}
+
+function redisOptions({
+  url,
+  sentinels,
+  sentinelMaster,
+  role,
+  name,
+}: ConnectOptions): Omit<RedisOptions, "replyMapping"> {
+  const waits = role === "worker";
+  return {
+    ...(url === undefined ? {} : parseRedisUrl(url)),
+    ...(sentinels && sentinels.length > 0
+      ? {
+          sentinels: sentinels.map(parseHostPort),
+          name: sentinelMaster ?? "mymaster",
+        }
+      : {}),
+    ...(name === undefined ? {} : { connectionName: name }),
+    retryStrategy: (times) => Math.min(times * 100, 1_000),
+    connectTimeout: 5_000,
+    maxRetriesPerRequest: waits ? null : 1,
+    enableOfflineQueue: waits,
+    ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS[role] }),
+    // After a failover the old server answers READONLY; only a new connection finds the new one.
+    reconnectOnError: (error) => (error.message.startsWith("READONLY") ? 2 : false),
+  };
+}
+
+function parseRedisUrl(
+  text: string,
+): Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls"> {
+  const url = new URL(text);
+  const db = Number(url.pathname.slice(1) || 0);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, "") || "127.0.0.1",
+    port: Number(url.port || 6379),
+    db,
+    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
+    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
+    ...(url.protocol === "rediss:" ? { tls: {} } : {}),
+  };
+}
+
+function parseHostPort(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(":");
+  return colon < 0
+    ? { host: text, port: 26_379 }
+    : { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
