@@ -1,1 +1,28 @@
-export {};
+export { accept, type Acceptance } from "./accept.ts";
+export type { Delivery, DeliveryMeta } from "./delivery.ts";
+export type { InboxEntry } from "./entry.ts";
+export { type EventId, toEventId, toStreamId } from "./event-id.ts";
+export { ensureGroup } from "./group.ts";
+export { type EventIdentity, type IdempotencyKey, idempotencyKey } from "./idempotency-key.ts";
+export {
+  type Duplicates,
+  findDuplicates,
+  findEntry,
+  inboxState,
+  type InboxState,
+  listEntries,
+} from "./look-up.ts";
+export {
+  acknowledge,
+  type Batch,
+  handBack,
+  readBatch,
+  RECLAIM_AFTER_MS,
+  type Reclaimed,
+  reclaimOne,
+  removeConsumer,
+  type StoredSubscriptions,
+} from "./read.ts";
+export { listRefusals, recordRefusals, type Refusal, type RefusalReason, type Refusals } from "./refusals.ts";
+export { trim, type InboxLimits } from "./trim.ts";
+export { lastEntryId, waitForEntryAfter } from "./wait.ts";

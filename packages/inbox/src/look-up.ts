@@ -1,0 +1,113 @@
+import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
+import { type InboxEntry, type RawEntry, toEntry } from "./entry.ts";
+import { type EventId, toEventId, toStreamId } from "./event-id.ts";
+
+/** @returns undefined if the inbox does not hold it (any more) */
+export async function findEntry(redis: Redis, id: EventId): Promise<InboxEntry | undefined> {
+  const streamId = toStreamId(id);
+  if (streamId === undefined) return undefined;
+  const [raw] = (await redis.xrangeBuffer(keys.inbox, streamId, streamId, "COUNT", 1)) as RawEntry[];
+  return raw && toEntry(raw);
+}
+
+/**
+ * A page of the inbox, newest first.
+ *
+ * @param options.before only entries older than this one
+ */
+export async function listEntries(
+  redis: Redis,
+  options: { readonly limit: number; readonly before?: EventId | undefined },
+): Promise<readonly InboxEntry[]> {
+  const before = options.before === undefined ? undefined : toStreamId(options.before);
+  const end = before === undefined ? "+" : `(${before}`;
+  const raw = (await redis.xrevrangeBuffer(keys.inbox, end, "-", "COUNT", options.limit)) as RawEntry[];
+  return raw.map(toEntry);
+}
+
+/** How often and when an event came again. `last` is ms since 1970. */
+export interface Duplicates {
+  readonly count: number;
+  readonly last: number | undefined;
+}
+
+/** @returns undefined once the event's window has passed */
+export async function findDuplicates(redis: Redis, entry: InboxEntry): Promise<Duplicates | undefined> {
+  const value = await redis.get(keys.seen(entry.key));
+  const [id, , count, last] = value?.split(" ") ?? [];
+  // Within another 15 minutes equal bytes are another event under the same key.
+  if (id === undefined || toEventId(id) !== entry.id) return undefined;
+  return { count: Number(count), last: Number(last) || undefined };
+}
+
+export interface InboxState {
+  /** Since Redis was empty. */
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** Dispatched to nobody, since no processor wanted their type. */
+  readonly unsubscribed: number;
+  /** Held now: entries, and bytes of their bodies. */
+  readonly entries: number;
+  readonly bytes: number;
+  /** Not dispatched yet: not read, or read and not acknowledged. */
+  readonly waiting: number;
+  /** How far back the inbox reaches, ms since 1970. */
+  readonly oldestReceivedAt: number | undefined;
+  /** The oldest that is not dispatched, ms since 1970. */
+  readonly oldestWaitingAt: number | undefined;
+  readonly newest: InboxEntry | undefined;
+}
+
+/** What the inbox holds, in a handful of cheap calls. */
+export async function inboxState(redis: Redis): Promise<InboxState> {
+  if ((await redis.exists(keys.inbox)) === 0) return EMPTY;
+  const [counts, entries, groups, pending, oldest, newest] = await Promise.all([
+    redis.hgetall(keys.counts),
+    redis.xlen(keys.inbox),
+    redis.xinfo("GROUPS", keys.inbox) as Promise<unknown[][]>,
+    redis.xpending(keys.inbox, DISPATCHERS).catch(() => [0, null]) as Promise<[number, string | null]>,
+    redis.xrangeBuffer(keys.inbox, "-", "+", "COUNT", 1) as Promise<RawEntry[]>,
+    redis.xrevrangeBuffer(keys.inbox, "+", "-", "COUNT", 1) as Promise<RawEntry[]>,
+  ]);
+  const group = groups.map(toRecord).find((each) => each["name"] === DISPATCHERS);
+  const delivered = String(group?.["last-delivered-id"] ?? "0-0");
+  const [firstUnread] = (await redis.xrangeBuffer(
+    keys.inbox,
+    `(${delivered}`,
+    "+",
+    "COUNT",
+    1,
+  )) as RawEntry[];
+  // Redis cannot tell the lag (null) once entries in the middle were deleted; ours never are.
+  const unread = Number(group?.["lag"] ?? 0);
+  const firstWaiting = pending[1] ?? (firstUnread && String(firstUnread[0]));
+  return {
+    accepted: Number(counts["accepted"] ?? 0),
+    duplicates: Number(counts["duplicates"] ?? 0),
+    unsubscribed: Number(counts["unsubscribed"] ?? 0),
+    entries,
+    bytes: Number(counts["bytes"] ?? 0),
+    waiting: pending[0] + unread,
+    oldestReceivedAt: oldest[0] && toEntry(oldest[0]).receivedAt,
+    oldestWaitingAt: firstWaiting ? Number(firstWaiting.split("-")[0]) : undefined,
+    newest: newest[0] && toEntry(newest[0]),
+  };
+}
+
+const EMPTY: InboxState = {
+  accepted: 0,
+  duplicates: 0,
+  unsubscribed: 0,
+  entries: 0,
+  bytes: 0,
+  waiting: 0,
+  oldestReceivedAt: undefined,
+  oldestWaitingAt: undefined,
+  newest: undefined,
+};
+
+function toRecord(flat: readonly unknown[]): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (let i = 0; i + 1 < flat.length; i += 2) record[String(flat[i])] = flat[i + 1];
+  return record;
+}
