@@ -1,0 +1,106 @@
+/** The settings of each app. One `.env` serves all of them, so a name means the same in every catalogue. */
+import { freemem, totalmem } from "node:os";
+import { z } from "zod";
+import {
+  dataDirPart,
+  hooksPart,
+  listenPart,
+  logPart,
+  optionalRedisPart,
+  processPart,
+  redisPart,
+  shutdownPart,
+} from "./parts.ts";
+import { listSettings, optionalSetting, setting } from "./setting.ts";
+import { duration, list, path, size } from "./types.ts";
+
+/** How to reach Redis, and what it has to promise. */
+export const redisSettings = z.object(redisPart);
+
+export const ingestSettings = z.object({
+  ...listenPart,
+  ...hooksPart,
+  ...redisPart,
+  idempotencyWindowMs: setting("IDEMPOTENCY_WINDOW", duration(), {
+    describe:
+      "How long a delivery is remembered, so that a resend is not taken for a new event. An administrator of Misskey can resend for 7 days.",
+    default: "8d",
+  }),
+  maxBodyBytes: setting("MAX_BODY_BYTES", size(), {
+    describe:
+      "The largest body that is taken; larger ones are answered 413, upon which Misskey gives up. Real ones of 1.2 MB were seen.",
+    default: "8 MiB",
+  }),
+  ...processPart("9464"),
+});
+
+export const workerSettings = z.object({
+  processors: optionalSetting(
+    "WORKER_PROCESSORS",
+    list(
+      /^[a-z][a-z0-9-]*$/,
+      "is not a list of processors",
+      "Write their names with commas between: discord,relay.",
+    ),
+    {
+      describe:
+        "The processors that this worker runs, with commas between. Without it, all that are configured.",
+    },
+  ),
+  processorsDir: optionalSetting("PROCESSORS_DIR", path(), {
+    describe: "A folder with processors of your own, `.js` or `.mjs` files.",
+  }),
+  ...redisPart,
+  inboxMaxAgeMs: setting("INBOX_MAX_AGE", duration(), {
+    describe:
+      "How long events stay in the inbox after they were dispatched, for looking them up and for backfills.",
+    default: "7d",
+  }),
+  inboxMaxBytes: setting("INBOX_MAX_BYTES", size(), {
+    describe: "How large the inbox may grow before older, dispatched events go earlier.",
+    default: "128 MiB",
+  }),
+  ...processPart("9465"),
+});
+
+export const cliSettings = z.object({
+  ...optionalRedisPart,
+  ...dataDirPart,
+  ...hooksPart,
+  ...listenPart,
+  ...logPart,
+});
+
+export const launcherSettings = z.object({
+  ...optionalRedisPart,
+  ...dataDirPart,
+  redisMaxMemoryBytes: setting("REDIS_MAX_MEMORY", size(), {
+    describe: "How much memory the private Redis may use. From 80 % of it on, ingest takes no more events.",
+    default: () => String(quarterOfMemory()),
+    defaultText: "a quarter of RAM",
+  }),
+  ...hooksPart,
+  ...listenPart,
+  ...logPart,
+  ...shutdownPart,
+});
+
+/** Every name that any app knows; a `MISSKEEP_…` that is not among them is a mistake. */
+export function knownNames(): readonly string[] {
+  const all = [ingestSettings, workerSettings, cliSettings, launcherSettings].flatMap(listSettings);
+  const names = all.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]));
+  return [...new Set(names)];
+}
+
+/** A container's limit counts where there is one; `freemem` keeps a wrong reading of it from asking for nothing. */
+function quarterOfMemory(): number {
+  const limit = process.constrainedMemory();
+  const total = limit > 0 && limit < totalmem() ? limit : totalmem();
+  return Math.max(Math.floor(total / 4), Math.min(64 * 1024 ** 2, freemem()));
+}
+
+export type RedisSettings = Readonly<z.infer<typeof redisSettings>>;
+export type IngestSettings = Readonly<z.infer<typeof ingestSettings>>;
+export type WorkerSettings = Readonly<z.infer<typeof workerSettings>>;
+export type CliSettings = Readonly<z.infer<typeof cliSettings>>;
+export type LauncherSettings = Readonly<z.infer<typeof launcherSettings>>;
