@@ -5,18 +5,38 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["misskeep-source", "module", "node", "import", "default"] } },
   resolve: { conditions: ["misskeep-source", "module", "node", "import", "default"] },
   test: {
+    // One Redis server for the run; a test takes a database of it with freshRedisUrl().
+    globalSetup: ["packages/testkit/src/global-setup.ts"],
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
-        test: { name: "apps", include: ["test/**/*.test.ts"], exclude: ["test/docker/**"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: "apps",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/docker/**"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
       {
         extends: true,
-        test: { name: "docker", include: ["test/docker/**/*.test.ts"], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false },
+        test: {
+          name: "docker",
+          include: ["test/docker/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
       },
     ],
   },
