@@ -1,1 +1,22 @@
-export {};
+/** What Misskey sends: schemas, types, and one sentence about each event. */
+export { abuseReportSchema, type AbuseReport } from "./abuse-report.ts";
+export { driveFileSchema, type DriveFile } from "./drive-file.ts";
+export { envelopeSchema, eventTypeOf, type Envelope } from "./envelope.ts";
+export {
+  bodySchemas,
+  eventTypes,
+  isEventType,
+  type EventHook,
+  type EventOf,
+  type EventType,
+  type KnownEvent,
+  type MisskeyEvent,
+  type OpenBody,
+  type OtherEvent,
+  type OtherType,
+} from "./events.ts";
+export type { Mismatch } from "./mismatch.ts";
+export { remainingTimeSchema, type RemainingTime } from "./moderator-inactivity.ts";
+export { noteSchema, pollSchema, visibilitySchema, type Note, type Poll, type Visibility } from "./note.ts";
+export { parseEvent, type DeliveryFacts, type ParseResult } from "./parse-event.ts";
+export { userDetailedSchema, userLiteSchema, type UserDetailed, type UserLite } from "./user.ts";
