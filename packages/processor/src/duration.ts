@@ -1,0 +1,15 @@
+import ms, { type StringValue } from "ms";
+
+/** A length of time: `"90s"`, `"5m"`, `"1h"`, `"8d"`, or a number of ms. */
+export type Duration = number | StringValue;
+
+/**
+ * @returns ms
+ * @throws RangeError if the text is no duration, or negative
+ */
+export function toMs(duration: Duration): number {
+  const value = typeof duration === "number" ? duration : ms(duration);
+  if (!Number.isFinite(value) || value < 0)
+    throw new RangeError(`"${String(duration)}" is no duration. Write it as "90s", "5m", "1h" or "8d".`);
+  return value;
+}
