@@ -1,5 +1,21 @@
+export { runCli, startApp, type CliResult, type StartAppOptions } from "./apps.ts";
 export { capture, captures, resendGroups, type Capture, type ResendGroup } from "./captures.ts";
+export { deliver, type DeliveryAnswer, type DeliveryOverrides } from "./deliver.ts";
 export { freshRedisUrl, ownRedis } from "./fresh-redis.ts";
+export {
+  httpReceiver,
+  type AnswerWith,
+  type HttpReceiver,
+  type ReceivedRequest,
+  type ReceiverAnswer,
+} from "./http-receiver.ts";
 export { repositoryRoot } from "./repository.ts";
+export {
+  startProcess,
+  type ExitStatus,
+  type OutputLine,
+  type ProcessOptions,
+  type RunningProcess,
+} from "./running-process.ts";
 export { startTestRedis, type TestRedis } from "./test-redis.ts";
 export { until } from "./until.ts";
