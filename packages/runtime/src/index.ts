@@ -34,6 +34,5 @@ export { type LoadedIngest, loadIngestSettings } from "./settings/load-ingest.ts
 export { exitOnSettingsError, type Mistake, SettingsError } from "./settings/mistakes.ts";
 export type { Durability } from "./settings/parts.ts";
 export { type Catalogue, listSettings, type SettingInfo } from "./settings/setting.ts";
-export type { HostAndPort } from "./settings/types.ts";
 export { type Shutdown, type ShutdownOptions, type ShutdownProcess, shutdownOn } from "./shutdown.ts";
 export { version } from "./version.ts";

@@ -40,7 +40,10 @@ export function createLogger({ app, level = "info", destination }: LoggerOptions
       serializers: { err: redact, error: redact },
       hooks: {
         logMethod(args, method) {
-          const masked = args.map((arg: unknown) => (typeof arg === "string" ? maskUrl(arg) : arg));
+          const [first] = args as unknown[];
+          // Of an error alone pino takes the message as it is.
+          const full: unknown[] = first instanceof Error && args.length === 1 ? [first, first.message] : args;
+          const masked = full.map((arg) => (typeof arg === "string" ? maskUrl(arg) : arg));
           method.apply(this, masked as typeof args);
         },
       },

@@ -62,12 +62,12 @@ export function collectSettings<T extends Catalogue>(
 
 /**
  * Reads the plain texts of some names, as `.env`, the environment and `<NAME>_FILE` give them: what a processor's own
- * `config` schema is then parsed from.
- * @param names each is taken for a secret, since a webhook's URL is one
- * @throws SettingsError when one is empty, is set twice or its file cannot be read
+ * `config` schema is then parsed from. An empty one is absent, which only means that the processor is off.
+ * @throws SettingsError when one is set twice or its file cannot be read
  */
 export function readValues(names: readonly string[], options: EnvironmentOptions = {}): Environment {
-  const environment = readEnvironment(options);
+  const filled = Object.entries(readEnvironment(options)).filter(([, text]) => text?.trim() !== "");
+  const environment = Object.fromEntries(filled);
   const found = names.map((name) => ({ name, ...findValue(environment, name, true) }));
   const mistakes = found.flatMap(({ mistake }) => mistake ?? []);
   if (mistakes.length > 0) throw new SettingsError(mistakes);

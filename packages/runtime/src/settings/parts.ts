@@ -10,7 +10,7 @@ const redisUrlText =
   "The Redis (or Valkey) server, `redis://` or `rediss://`, with user, password and database where needed.";
 
 const shared = {
-  redisSentinels: optionalSetting("REDIS_SENTINELS", hostsAndPorts(26379), {
+  redisSentinels: optionalSetting("REDIS_SENTINELS", hostsAndPorts("redis-a:26379,redis-b:26379"), {
     describe:
       "Sentinels to ask for the Redis server, `host:port` with commas between. User, password and database still come from `REDIS_URL`.",
   }),

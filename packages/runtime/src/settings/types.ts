@@ -86,33 +86,13 @@ export const list = (item: RegExp, wrong: string, fix: string) =>
     fix,
   );
 
-/** A server's place in the network. */
-export interface HostAndPort {
-  readonly host: string;
-  readonly port: number;
-}
-
 /** `host:port` with commas between; an IPv6 address stands in brackets. */
-export const hostsAndPorts = (defaultPort: number) =>
-  readWith(
-    (value): readonly HostAndPort[] | undefined => {
-      const items = value.split(",").map((part): HostAndPort | undefined => {
-        const [, bracketed, plain, digits] =
-          /^(?:\[([^\]]+)\]|([^\s:@/]+))(?::(\d{1,5}))?$/.exec(part.trim()) ?? [];
-        const host = bracketed ?? plain;
-        return host === undefined
-          ? undefined
-          : { host, port: digits === undefined ? defaultPort : Number(digits) };
-      });
-      return items.every((item) => item !== undefined && item.port <= 65_535)
-        ? items.filter(isPresent)
-        : undefined;
-    },
+export const hostsAndPorts = (example: string) =>
+  list(
+    /^(?:\[[^\]\s]+\]|[^\s:@/]+):\d{1,5}$/,
     "is not a list of host:port",
-    `Write host:port with commas between them, as in redis-a:${defaultPort},redis-b:${defaultPort}.`,
+    `Write host:port with commas between them, as in ${example}.`,
   );
-
-const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
 /** An URL of one of some schemes, as written but for a slash at its end. */
 export const url = (schemes: readonly string[], example: string) =>
