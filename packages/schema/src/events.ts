@@ -120,6 +120,26 @@ export type KnownEvent = {
   };
 }[EventType];
 
+/** An event that carries a note. */
+export type NoteEvent = Extract<KnownEvent, { type: NoteEventType }>;
+type NoteEventType = "note" | "reply" | "renote" | "mention" | "edited";
+
+const noteEventTypes: ReadonlySet<string> = new Set<NoteEventType>([
+  "note",
+  "reply",
+  "renote",
+  "mention",
+  "edited",
+]);
+
+/**
+ * @param event any event
+ * @returns whether it is of a type whose body is a note
+ */
+export function isNoteEvent(event: KnownEvent | OtherEvent<string>): event is NoteEvent {
+  return noteEventTypes.has(event.type);
+}
+
 /** An event of any other type: of a fork, or of a newer Misskey. */
 export type OtherEvent<Type extends string = OtherType> = EventFacts & {
   readonly type: Type;
