@@ -1,15 +1,12 @@
 import { totalmem } from "node:os";
-import { join } from "node:path";
 import { adopt } from "./adopt.ts";
 import { configText, newPassword, readRecord, urlOf, writeConfig, type RedisRecord } from "./config.ts";
-import { debianProgram, hasApt } from "./debian-package.ts";
-import { dockerAnswers, startContainer } from "./docker.ts";
-import { PrivateRedisError } from "./errors.ts";
+import { startContainer } from "./docker.ts";
+import { findServer } from "./find-server.ts";
 import { openFolder, type RedisFolder } from "./folder.ts";
 import { freePort, isFree } from "./free-port.ts";
-import { findOnPath, whatIsWrongWith } from "./on-path.ts";
 import { alone, enter } from "./presence.ts";
-import { startServer, type Program } from "./start-server.ts";
+import { startServer } from "./start-server.ts";
 import { stopServer } from "./stop-server.ts";
 
 export type RedisKind =
@@ -78,59 +75,25 @@ async function adoptOrStart(folder: RedisFolder, options: ObtainOptions): Promis
   if (adopted) return { record: adopted, kind: "adopted" };
   const found = await findServer(options);
   const known = typeof old === "object" ? old : undefined;
-  const record = {
-    // The same address as before, where it is free, keeps what people wrote down valid.
-    port: known && (await isFree(known.port)) ? known.port : await freePort(),
-    password: known?.password ?? newPassword(),
-    inContainer: found.kind === "docker",
-  };
   const limits = { maxMemory, databases: options.databases ?? 16 };
-  await writeConfig(folder, configText(folder, record, limits));
-  if (found.kind === "docker") await startContainer(folder, record, options.env);
-  else await startServer(found.program, folder, record);
-  return { record, kind: found.kind };
-}
-
-type Found =
-  | { readonly kind: "redis-server" | "valkey-server" | "debian-package"; readonly program: Program }
-  | { readonly kind: "docker" };
-
-async function findServer({ env, announce, dataDir, packageDir }: ObtainOptions): Promise<Found> {
-  const tried: string[] = [];
-  for (const kind of ["redis-server", "valkey-server"] as const) {
-    const binary = await findOnPath(kind, env["PATH"]);
-    const wrong = binary ? await whatIsWrongWith(binary, env) : `${kind} is not on PATH`;
-    if (binary && wrong === undefined) return { kind, program: { binary, env } };
-    tried.push(wrong ?? "");
-  }
-  if (await dockerAnswers(env)) {
-    announce("No Redis on PATH: starting one with Docker (image redis:8-alpine).");
-    return { kind: "docker" };
-  }
-  tried.push("Docker does not answer");
-  if (await hasApt()) {
-    announce("No Redis on PATH: using the package of this distribution, unpacked into the data dir.");
+  for (let attempt = 1; ; attempt += 1) {
+    const record = {
+      // The same address as before, where it is free, keeps what people wrote down valid.
+      port: known && attempt === 1 && (await isFree(known.port)) ? known.port : await freePort(),
+      password: known?.password ?? newPassword(),
+      inContainer: found.kind === "docker",
+    };
+    await writeConfig(folder, configText(folder, record, limits));
     try {
-      const program = await debianProgram(packageDir ?? join(dataDir, "redis-package"), env);
-      const wrong = await whatIsWrongWith(program.binary, program.env);
-      if (wrong === undefined) return { kind: "debian-package", program };
-      tried.push(wrong);
+      if (found.kind === "docker") await startContainer(folder, record, options.env);
+      else await startServer(found.program, folder, record);
+      return { record, kind: found.kind };
     } catch (error) {
-      tried.push(`the package redis-server: ${error instanceof Error ? error.message : String(error)}`);
+      // Between looking for a free port and listening on it, somebody else may take it.
+      const portWasTaken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!portWasTaken || attempt === 3) throw error;
     }
   }
-  throw new PrivateRedisError("REDIS_NOT_FOUND", waysOut(tried));
-}
-
-function waysOut(tried: readonly string[]): string {
-  return [
-    "Misskeep needs a Redis server (6.2 or newer) or Valkey, and found none. What it tried:",
-    ...tried.map((line) => `  - ${line}`),
-    "Any one of these helps:",
-    "  - set REDIS_URL, in the environment or in .env, to a server that you have: redis://127.0.0.1:6379",
-    "  - install one: `apt install redis-server`, `dnf install valkey`, `apk add redis`, `brew install redis`",
-    "  - start Docker",
-  ].join("\n");
 }
 
 function quarterOfMemory(): number {

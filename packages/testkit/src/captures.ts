@@ -56,7 +56,7 @@ export function resendGroups(): ResendGroup[] {
 
 function readFolder(folder: string): Capture[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files.sort().map((file) => readCapture(join(folder, file)));
+  return files.toSorted().map((file) => readCapture(join(folder, file)));
 }
 
 interface CaptureFile {

@@ -1,7 +1,8 @@
 import { connectRedis, waitUntilReady } from "@misskeep/redis";
 import { inject } from "vitest";
 import type {} from "./global-setup.ts";
-import { startTestRedis, type TestRedis } from "./test-redis.ts";
+import { startTestRedis } from "./start-test-redis.ts";
+import type { TestRedis } from "./test-redis.ts";
 
 /** The address of an empty database that no other test uses, on the Redis server of the run. */
 export async function freshRedisUrl(): Promise<string> {

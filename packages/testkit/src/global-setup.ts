@@ -1,6 +1,7 @@
 /** Vitest's global setup: one Redis server for a whole run; each test takes a database of it. */
 import type { TestProject } from "vitest/node";
-import { startTestRedis, type TestRedis } from "./test-redis.ts";
+import { startTestRedis } from "./start-test-redis.ts";
+import type { TestRedis } from "./test-redis.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

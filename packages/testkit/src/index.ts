@@ -17,5 +17,6 @@ export {
   type ProcessOptions,
   type RunningProcess,
 } from "./running-process.ts";
-export { startTestRedis, type TestRedis } from "./test-redis.ts";
+export { startTestRedis } from "./start-test-redis.ts";
+export type { TestRedis } from "./test-redis.ts";
 export { until } from "./until.ts";
