@@ -2,8 +2,8 @@ import { type Duration, toMs } from "./duration.ts";
 
 /** Trying again cannot help: the job is a dead letter at once. */
 export class PermanentError extends Error {
-  override readonly name = "PermanentError";
-  readonly code = "PERMANENT";
+  override readonly name: string = "PermanentError";
+  readonly code: string = "PERMANENT";
 }
 
 /**

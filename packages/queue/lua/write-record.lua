@@ -1,0 +1,17 @@
+--[[
+Writes fields of a job's record, if the writer may.
+
+KEYS[1]  job (hash)      KEYS[2]  its lock (string)
+ARGV[1]  lock token
+ARGV[2]  '1': also allowed while nobody holds the lock, for an outcome whose run outlived its lock
+ARGV[3]  how many fields to delete, then their names, then fields and values to set
+
+Returns 1 if written, 0 if somebody else holds the lock (or nobody, without ARGV[2]), -1 if the job is gone.
+]]
+local holder = redis.call('GET', KEYS[2])
+if holder ~= ARGV[1] and (holder or ARGV[2] ~= '1') then return 0 end
+if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+local deletes = tonumber(ARGV[3])
+for i = 4, 3 + deletes do redis.call('HDEL', KEYS[1], ARGV[i]) end
+for i = 4 + deletes, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+return 1

@@ -1,0 +1,78 @@
+import { isUtf8 } from "node:buffer";
+import type { InboxEntry } from "@misskeep/inbox";
+import type { DeliveryFacts } from "@misskeep/schema";
+
+/** What a job carries: the raw body and what is known of its delivery. Written once, never changed. */
+export interface EventJobData {
+  readonly hook: string;
+  readonly receivedAt: number;
+  readonly hookId?: string;
+  readonly host?: string;
+  /** The raw body where it is valid UTF-8. */
+  readonly body?: string;
+  /** The raw body as base64 where it is not. */
+  readonly base64?: string;
+  /** In the quarantine queue: why the event could not be dispatched. */
+  readonly reason?: string;
+}
+
+/** @param reason only for quarantine */
+export function toJobData(entry: InboxEntry, reason?: string): EventJobData {
+  const { hook, receivedAt, meta, body } = entry;
+  return {
+    hook,
+    receivedAt,
+    ...(meta.hookId === undefined ? {} : { hookId: meta.hookId }),
+    ...(meta.host === undefined ? {} : { host: meta.host }),
+    ...(isUtf8(body) ? { body: body.toString("utf8") } : { base64: body.toString("base64") }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** An event as a run gets it. */
+export interface LoadedEvent {
+  readonly facts: DeliveryFacts;
+  /** The exact bytes that Misskey sent. */
+  readonly raw: Buffer;
+  /** The parsed body; undefined where it is no JSON in UTF-8. */
+  readonly json: unknown;
+  /** In quarantine: why the event could not be dispatched. */
+  readonly reason?: string;
+}
+
+/** The one place that reads an event out of a job. */
+export function loadEvent(job: { readonly id: string; readonly data: EventJobData }): LoadedEvent {
+  const { hook, receivedAt, hookId, host, body, base64, reason } = job.data;
+  return {
+    // A backfill's or an edited replay's job id is `<event id>~<run>`.
+    facts: {
+      id: eventIdOf(job.id),
+      hook,
+      receivedAt,
+      ...(hookId === undefined ? {} : { hookId }),
+      ...(host === undefined ? {} : { host }),
+    },
+    raw: body === undefined ? Buffer.from(base64 ?? "", "base64") : Buffer.from(body, "utf8"),
+    json: body === undefined ? undefined : parseJson(body),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+export function eventIdOf(jobId: string): string {
+  return jobId.split("~", 1)[0] ?? jobId;
+}
+
+/** `<event id>:<processor>`, with `~<run>` for a backfill or an edited replay. */
+export function idempotencyKeyOf(jobId: string, processor: string): string {
+  const [eventId = jobId, run] = jobId.split("~", 2);
+  return `${eventId}:${processor}${run === undefined ? "" : `~${run}`}`;
+}
+
+/** @returns undefined where the text is no JSON, or is nested deeper than the parser's stack */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { type InboxLimits, removeConsumer, trim } from "@misskeep/inbox";
+import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
+
+const EVERY_MS = 30_000;
+/** A dispatcher that has not called for so long is gone. */
+const GONE_AFTER_MS = 3_600_000;
+
+/** Trims the inbox and ends the registrations of dispatchers that are gone and hold nothing. */
+export async function tidy(redis: Redis, limits: InboxLimits): Promise<void> {
+  await trim(redis, limits);
+  const consumers = (await redis.xinfo("CONSUMERS", keys.inbox, DISPATCHERS)) as unknown[][];
+  for (const consumer of consumers) {
+    const field = (name: string): unknown => consumer[consumer.indexOf(name) + 1];
+    if (Number(field("idle")) > GONE_AFTER_MS) await removeConsumer(redis, String(field("name")));
+  }
+}
+
+/**
+ * Tidies up every 30 s. Every worker does; each step is one atomic script.
+ *
+ * @returns a function that stops
+ */
+export function keepTidy(redis: Redis, limits: InboxLimits, onError: (error: Error) => void): () => void {
+  const timer = setInterval(() => void tidy(redis, limits).catch(onError), EVERY_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Outcome, RunAborted } from "@misskeep/processor";
+import { keys, type Redis } from "@misskeep/redis";
+import { type Job, Worker } from "bullmq";
+import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { KEEP_ENDED_S } from "./queues.ts";
+import { HandedBack, type RunDeps } from "./run-deps.ts";
+import { runJob } from "./run-job.ts";
+import type { Runnable } from "./runnable.ts";
+import { backoffStrategy } from "./settle.ts";
+
+/**
+ * A worker that dies holds its jobs' locks for 8 s at most, and others look every 2.5 s: with the random delay
+ * after a crash its jobs run again within 15 s. A block of the event loop over 8 s may run a job twice.
+ */
+const LOCK_MS = 8_000;
+const LOOK_FOR_STALLED_MS = 2_500;
+/** Handlers get so long to react to the signal before their jobs are handed back, ms. */
+const REACT_MS = 1_000;
+
+export interface ProcessorWorker {
+  readonly name: string;
+  /** How many jobs it runs now. */
+  running(): number;
+  /**
+   * Takes no more jobs, waits for what runs, and hands back what is not done in time.
+   *
+   * @param withinMs how long what runs may take
+   */
+  stop(withinMs: number): Promise<void>;
+}
+
+/**
+ * Runs a queue's jobs in this process.
+ *
+ * @param connection a connection of role `worker`, shared by all; BullMQ duplicates it for its blocking calls
+ */
+export function startProcessorWorker(
+  runnable: Runnable,
+  connection: Redis,
+  deps: Omit<RunDeps, "log"> & { readonly logFor: (processor: string, eventId: string) => RunDeps["log"] },
+): ProcessorWorker {
+  const runs = new Map<string, AbortController>();
+  const { promise: stop, reject: handBack } = withResolvers<never>();
+  // Runs race it; between runs nobody listens.
+  stop.catch(() => undefined);
+
+  const perform = async (job: Job<EventJobData, Outcome>, token = ""): Promise<Outcome> => {
+    const controller = new AbortController();
+    const id = String(job.id);
+    runs.set(id, controller);
+    const log = deps.logFor(runnable.name, eventIdOf(id));
+    try {
+      return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
+    } finally {
+      runs.delete(id);
+    }
+  };
+  const worker = new Worker<EventJobData, Outcome, "event">(runnable.name, perform, {
+    connection,
+    prefix: keys.queuePrefix(runnable.name),
+    concurrency: runnable.concurrency,
+    ...(runnable.rateLimit
+      ? { limiter: { max: runnable.rateLimit.max, duration: runnable.rateLimit.perMs } }
+      : {}),
+    lockDuration: LOCK_MS,
+    stalledInterval: LOOK_FOR_STALLED_MS,
+    // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
+    // in run-job.ts.
+    maxStalledCount: 2 ** 31,
+    drainDelay: 5,
+    runRetryDelay: 1_000,
+    removeOnComplete: { age: KEEP_ENDED_S },
+    settings: { backoffStrategy },
+    skipVersionCheck: true,
+  });
+  const log = deps.logFor(runnable.name, "");
+  worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
+  worker.on("lockRenewalFailed", (ids: string[]) => {
+    for (const id of ids) runs.get(id)?.abort(new RunAborted("The job's lock is lost: another may run it."));
+  });
+
+  return {
+    name: runnable.name,
+    running: () => runs.size,
+    async stop(withinMs) {
+      const closed = worker.close();
+      const timer = new AbortController();
+      const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
+      if ((await Promise.race([closed, late])) === "late") {
+        for (const run of runs.values()) run.abort(new HandedBack("The worker stops."));
+        await Promise.race([closed, sleep(REACT_MS)]);
+        handBack(new HandedBack("The worker stopped before the run ended."));
+        await Promise.race([closed, sleep(REACT_MS)]);
+      }
+      timer.abort();
+    },
+  };
+}
+
+function withResolvers<T>(): { promise: Promise<T>; reject: (reason: unknown) => void } {
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((_, no) => {
+    reject = no;
+  });
+  return { promise, reject };
+}

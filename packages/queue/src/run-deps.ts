@@ -1,0 +1,44 @@
+import type { Log } from "@misskeep/processor";
+import type { Redis } from "@misskeep/redis";
+import type { RunEntry } from "./run-record.ts";
+
+/** What a run needs of its surroundings. */
+export interface RunDeps {
+  /** A connection of role `command`. */
+  readonly redis: Redis;
+  /** This worker's id. */
+  readonly worker: string;
+  readonly log: Log;
+  readonly onRun: (report: RunReport) => void;
+  /** A handler did not stop when told to: the process should finish its other jobs and restart. */
+  readonly onZombie: (processor: string) => void;
+  /** Pauses the processor in all replicas, after `Misconfigured`. */
+  readonly pause: (processor: string, why: string) => Promise<void>;
+  /** How long after its signal a handler may take to stop, ms. @default 10,000 */
+  readonly graceMs?: number | undefined;
+}
+
+/** One run that ended, for logs and metrics. */
+export interface RunReport {
+  readonly processor: string;
+  readonly eventId: string;
+  /** When the event was received, ms since 1970. */
+  readonly receivedAt: number;
+  readonly run: RunEntry;
+  /** Until the job's next run, ms; where there is one. */
+  readonly delayMs?: number;
+}
+
+/** The worker's hold on one run. */
+export interface RunHandle {
+  /** Aborted with RunAborted when the job's lock is lost, with HandedBack when the worker stops. */
+  readonly controller: AbortController;
+  /** Rejects with HandedBack when the worker can wait no longer. */
+  readonly stop: Promise<never>;
+}
+
+/** The worker stops before the run is over: the job goes back unspent. */
+export class HandedBack extends Error {
+  override readonly name = "HandedBack";
+  readonly code = "HANDED_BACK";
+}

@@ -1,0 +1,11 @@
+import { loadScript, type Script } from "@misskeep/redis";
+
+const load = (name: string): Script => loadScript(new URL(`../lua/${name}.lua`, import.meta.url));
+
+/** The queue package's Lua scripts. Each file's head lists its keys, arguments and replies. */
+export const scripts = {
+  beginRun: load("begin-run"),
+  heartbeat: load("heartbeat"),
+  prepareReplay: load("prepare-replay"),
+  writeRecord: load("write-record"),
+};
