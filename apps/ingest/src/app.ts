@@ -1,0 +1,97 @@
+import { type Acceptance, accept, recordRefusals } from "@misskeep/inbox";
+import type { Redis } from "@misskeep/redis";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Hook } from "./admit.ts";
+import { sendError, sendJson } from "./answers.ts";
+import { createAuthenticator } from "./authenticate.ts";
+import { createElsewhere } from "./elsewhere.ts";
+import type { Keeping } from "./keeping.ts";
+import type { Metrics } from "./metrics.ts";
+import { receiveDeliveries, type ReceiveOptions } from "./receive.ts";
+import { keepRefusals } from "./refusals.ts";
+import { createWireServer, destroyBroken, type WireLimits } from "./server.ts";
+
+export interface IngestOptions {
+  readonly hooks: readonly Hook[];
+  readonly redis: Redis;
+  readonly keeping: Pick<Keeping, "reason">;
+  readonly metrics: Metrics;
+  readonly log: ReceiveOptions["log"];
+  readonly maxBodyBytes: number;
+  /** How long a delivery is remembered, ms. */
+  readonly windowMs: number;
+  /** For tests that cannot wait as long as a real client may take. */
+  readonly limits?: WireLimits;
+}
+
+export interface Ingest {
+  readonly app: FastifyInstance;
+  /**
+   * Takes no more connections and no more deliveries (503), answers those under way, writes down the refusals.
+   *
+   * @param graceMs after it, what is still open is cut off, and Misskey resends. A client that stopped half-way
+   *   would hold the end up: Node looks for time-outs no more once it closes.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Puts the HTTP side together; it does not listen. */
+export function createIngest(options: IngestOptions): Ingest {
+  const { hooks, redis, keeping, metrics, log, maxBodyBytes, windowMs } = options;
+  let stopping = false;
+  const authenticate = createAuthenticator(hooks);
+  const answerElsewhere = createElsewhere({ authenticate, log });
+  const refusals = keepRefusals({
+    record: (newest, counts) => recordRefusals(redis, newest, counts),
+    log,
+  });
+
+  const app = fastify({
+    logger: false,
+    serverFactory: (handler) => createWireServer(handler, options.limits ?? {}),
+    clientErrorHandler(error, socket) {
+      metrics.broken();
+      destroyBroken(error, socket);
+    },
+    // A path that cannot be decoded; Fastify would answer 400.
+    frameworkErrors: (_error, request, reply) => answerElsewhere(request, reply),
+    // Fastify's own 503 has another form.
+    return503OnClosing: false,
+  });
+
+  app.addHook("onRequest", (request, reply, done) => {
+    if (request.is404) answerElsewhere(request, reply);
+    else done();
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    log.error({ err: error }, "a request failed");
+    sendError(reply, "INTERNAL");
+  });
+  app.get("/health", (_request, reply) => sendJson(reply, 200, '{"status":"ok"}\n'));
+  app.get("/ready", (_request, reply) => {
+    const ready = !stopping && keeping.reason() === undefined;
+    return sendJson(reply, ready ? 200 : 503, `{"ready":${ready}}\n`);
+  });
+  receiveDeliveries(app, {
+    authenticate,
+    maxBodyBytes,
+    unavailable: () => (stopping ? "SHUTTING_DOWN" : keeping.reason()),
+    accept: (delivery, identity): Promise<Acceptance> => accept(redis, delivery, identity, { windowMs }),
+    refusals,
+    metrics,
+    log,
+    isStopping: () => stopping,
+  });
+
+  return {
+    app,
+    async stop(graceMs) {
+      stopping = true;
+      const closed = app.close();
+      const cutOff = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cutOff);
+      await refusals.close();
+    },
+  };
+}

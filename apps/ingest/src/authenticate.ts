@@ -1,0 +1,51 @@
+import { hash, timingSafeEqual } from "node:crypto";
+
+/** What is needed of a configured hook. */
+export interface HookSecrets {
+  readonly name: string;
+  /** As configured: text in which each character is one Latin-1 byte. */
+  readonly secrets: readonly string[];
+}
+
+/** Whose secret a delivery carried. */
+export interface Authentic<Hook extends HookSecrets> {
+  readonly hook: Hook;
+  /** Which of the hook's secrets, from 1. */
+  readonly secretNumber: number;
+}
+
+/** @returns undefined if the presented secret is none of the configured ones */
+export type Authenticate<Hook extends HookSecrets> = (presented: string) => Authentic<Hook> | undefined;
+
+/**
+ * Compares a presented secret with all configured ones, always with all, and digests instead of secrets: the time it
+ * takes tells nothing of any secret, of its length, or of which one matched.
+ *
+ * Misskey sends each character as one Latin-1 byte (`é` is E9, not C3 A9), and Node gives header values as
+ * Latin-1 text, so both sides are bytes again here. HTTP drops spaces and tabs at the ends of a value.
+ *
+ * @throws Error if a configured secret is empty or holds what no Latin-1 byte can say
+ */
+export function createAuthenticator<Hook extends HookSecrets>(hooks: readonly Hook[]): Authenticate<Hook> {
+  const known = hooks.flatMap((hook) =>
+    hook.secrets.map((secret, index) => {
+      const trimmed = secret.replace(/^[ \t]+|[ \t]+$/g, "");
+      if (trimmed === "" || !/^[\0-\xff]*$/.test(trimmed))
+        throw new Error(`Secret ${index + 1} of hook "${hook.name}" is empty or cannot be sent in a header.`);
+      return { digest: digestOf(trimmed), authentic: { hook, secretNumber: index + 1 } };
+    }),
+  );
+  return (presented) => {
+    const digest = digestOf(presented);
+    let found: Authentic<Hook> | undefined;
+    for (const candidate of known) {
+      const equal = timingSafeEqual(digest, candidate.digest);
+      found = equal ? candidate.authentic : found;
+    }
+    return presented === "" ? undefined : found;
+  };
+}
+
+function digestOf(secret: string): Buffer {
+  return hash("sha256", Buffer.from(secret, "latin1"), "buffer");
+}

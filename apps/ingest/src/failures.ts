@@ -1,0 +1,21 @@
+import type { UnavailableCode } from "./answers.ts";
+
+/** What ioredis says when it could not bring a command to Redis or waited too long. */
+const NOT_REACHED =
+  /^(Command timed out|Connection is closed|Stream isn't writeable|Reached the max retries)/;
+
+/** Replies that speak of Redis' state, not of our command: LOADING, READONLY, NOREPLICAS, MISCONF, CLUSTERDOWN, … */
+const STATE_REPLY = /^(?!ERR |BADARG |WRONGTYPE |NOSCRIPT )[A-Z]{4,} /;
+
+/**
+ * Sorts the errors of keeping an event. Each is answered 503, since Misskey then sends the event again; only
+ * `INTERNAL` is a fault of ours.
+ */
+export function toUnavailableCode(error: unknown): UnavailableCode {
+  if (!(error instanceof Error)) return "INTERNAL";
+  if (error.message.startsWith("OOM ")) return "REDIS_FULL";
+  if (error.name === "ReplyError") return STATE_REPLY.test(error.message) ? "REDIS_UNAVAILABLE" : "INTERNAL";
+  const code = "code" in error ? String(error.code) : "";
+  const isOfNetwork = code === "DEADLINE" || /^E[A-Z]+$/.test(code) || NOT_REACHED.test(error.message);
+  return isOfNetwork ? "REDIS_UNAVAILABLE" : "INTERNAL";
+}

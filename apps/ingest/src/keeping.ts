@@ -1,0 +1,130 @@
+/**
+ * Whether Redis can keep an event now, as durably as was promised. Known before an event comes, so that none waits
+ * for a Redis that does not answer, and none is left in memory there.
+ *
+ * | Redis | events are |
+ * |---|---|
+ * | answers, has room, syncs as `DURABILITY` demands | taken |
+ * | is not connected, or did not answer the last look | answered 503 REDIS_UNAVAILABLE |
+ * | was reconnected and not yet looked at: it may be another server, or configured anew | the same |
+ * | uses more than 80 % of its `maxmemory` | answered 503 REDIS_FULL |
+ * | promises less than `DURABILITY` | answered 503 NOT_DURABLE |
+ */
+import { checkDurability, type DurabilityReport, isAtLeast, parseInfo, type Redis } from "@misskeep/redis";
+import type { UnavailableCode } from "./answers.ts";
+import { every } from "./every.ts";
+
+/**
+ * Full, Redis refuses workers the commands with which they finish jobs, and nothing would ever drain. The last fifth
+ * is theirs.
+ */
+const MAX_MEMORY_SHARE = 0.8;
+
+/** Configuration changes seldom; a new connection is looked at anyway. */
+const LOOKS_PER_DURABILITY_CHECK = 30;
+
+/** After so many looks in vain the connection itself is renewed: its other end may be gone for good. */
+const RENEW_AFTER = 3;
+
+export interface KeepingOptions {
+  readonly redis: Redis;
+  readonly wanted: "disk" | "second" | "none";
+  /** What was found at the start. */
+  readonly found: DurabilityReport;
+  readonly log: { error(fields: object, message: string): void; info(fields: object, message: string): void };
+  /** @default 1000 */
+  readonly everyMs?: number;
+}
+
+/** For people; shown on the internal listener. */
+export interface KeepingDetails {
+  readonly reason?: UnavailableCode;
+  readonly durability: DurabilityReport["level"];
+  readonly findings: readonly string[];
+  readonly usedMemory: number;
+  /** 0: no limit. In bytes. */
+  readonly maxMemory: number;
+}
+
+export interface Keeping {
+  /** @returns why no event can be kept now; undefined if it can */
+  reason(): UnavailableCode | undefined;
+  details(): KeepingDetails;
+  stop(): Promise<void>;
+}
+
+export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: KeepingOptions): Keeping {
+  let report = found;
+  let looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
+  let failures = 0;
+  let told: UnavailableCode | undefined;
+  /** Counts connections: what an earlier one answered says nothing of this one. */
+  let connection = 0;
+  let checked = connection;
+
+  const reason = (): UnavailableCode | undefined => {
+    if (redis.status !== "ready" || failures > 0 || checked !== connection) return "REDIS_UNAVAILABLE";
+    if (!isAtLeast(report.level, wanted)) return "NOT_DURABLE";
+    const { usedMemory, maxMemory } = report;
+    return maxMemory > 0 && usedMemory > maxMemory * MAX_MEMORY_SHARE ? "REDIS_FULL" : undefined;
+  };
+
+  const tell = (): void => {
+    const now = reason();
+    if (now === told) return;
+    if (now === undefined) log.info({}, "events can be kept again");
+    else log.error({ ...details() }, "events cannot be kept; they are answered 503");
+    told = now;
+  };
+
+  const details = (): KeepingDetails => {
+    const why = reason();
+    const { level, findings, usedMemory, maxMemory } = report;
+    return {
+      ...(why === undefined ? {} : { reason: why }),
+      ...{ durability: level, findings, usedMemory, maxMemory },
+    };
+  };
+
+  const look = async (): Promise<void> => {
+    const looked = connection;
+    try {
+      looksUntilCheck -= 1;
+      if (checked !== connection || looksUntilCheck <= 0) {
+        report = await checkDurability(redis);
+        looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
+      } else {
+        const memory = parseInfo(await redis.info("memory"));
+        report = {
+          ...report,
+          usedMemory: Number(memory.get("used_memory") ?? 0),
+          maxMemory: Number(memory.get("maxmemory") ?? 0),
+        };
+      }
+      checked = looked;
+      failures = 0;
+    } catch {
+      failures += 1;
+      // A server that vanished leaves its connection open for a quarter of an hour.
+      const isOpen = redis.status === "ready" || redis.status === "connect";
+      if (isOpen && failures % RENEW_AFTER === 0) redis.disconnect(true);
+    }
+    tell();
+  };
+
+  const looking = every(everyMs, look);
+  const onReady = (): void => {
+    connection += 1;
+    looking.now();
+  };
+  redis.on("ready", onReady).on("close", tell);
+
+  return {
+    reason,
+    details,
+    async stop() {
+      redis.off("ready", onReady).off("close", tell);
+      await looking.stop();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * `POST /misskey`: an authentic delivery is kept, then acknowledged.
+ *
+ * | the delivery | answer |
+ * |---|---|
+ * | is kept now | 202 `{"status":"accepted","id"}` |
+ * | was kept before | 200 `{"status":"duplicate","id"}` |
+ * | is not admitted | see admit.ts |
+ * | has a body that grows over the limit | 413 |
+ * | cannot be kept within 2.4 s, or fails through any fault of ours | 503 |
+ * | breaks off, or is not as long as announced | none: the socket is destroyed |
+ */
+import { performance } from "node:perf_hooks";
+import type { Acceptance, Delivery, EventIdentity, RefusalReason } from "@misskeep/inbox";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { admit, type AdmitOptions, type Arrival } from "./admit.ts";
+import { sendError, sendJson, type UnavailableCode } from "./answers.ts";
+import { within } from "./deadline.ts";
+import { toDelivery } from "./delivery.ts";
+import { toUnavailableCode } from "./failures.ts";
+import { readSender } from "./headers.ts";
+import type { Metrics } from "./metrics.ts";
+import type { RefusalBook } from "./refusals.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set once a delivery is admitted. */
+    arrival: Arrival | null;
+  }
+}
+
+export interface ReceiveOptions extends AdmitOptions {
+  /** Keeps a delivery; see the inbox's `accept`. */
+  accept(delivery: Delivery, identity: EventIdentity | undefined): Promise<Acceptance>;
+  readonly refusals: Pick<RefusalBook, "add">;
+  readonly metrics: Metrics;
+  readonly log: Record<"info" | "warn" | "error", (fields: object, message: string) => void>;
+  /** Whether connections end with their next answer. */
+  isStopping(): boolean;
+}
+
+/** The promise is 2.5 s; Misskey gives up after 5. */
+const KEEP_WITHIN_MS = 2_400;
+
+/** In place of whatever content type was sent, as Fastify answers 415 to one that it cannot read. */
+const RAW = "application/octet-stream";
+
+/** Adds the route, with and without a slash at its end. */
+export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions): void {
+  const { metrics, log, refusals } = options;
+
+  const refuse = (request: FastifyRequest, reason: RefusalReason): void => {
+    metrics.refused(reason);
+    refusals.add(reason, Date.now(), readSender(request.raw.headers));
+  };
+
+  const sendUnavailable = (reply: FastifyReply, code: UnavailableCode, ms: number): FastifyReply => {
+    metrics.unavailable(code);
+    metrics.answered(503, ms);
+    return sendError(reply, code);
+  };
+
+  function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    const admission = admit(request.raw, options);
+    if ("refusal" in admission) {
+      refuse(request, admission.refusal);
+      sendError(reply, admission.code);
+    } else if ("code" in admission) {
+      sendUnavailable(reply, admission.code, 0);
+    } else {
+      const { headers } = request.raw;
+      if (headers.expect?.toLowerCase() === "100-continue") reply.raw.writeContinue();
+      headers["content-type"] = RAW;
+      request.arrival = admission;
+      done();
+    }
+  }
+
+  async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { arrival, body } = request as unknown as { arrival: Arrival; body: Buffer };
+    if (options.isStopping()) void reply.header("connection", "close");
+    try {
+      const { delivery, identity } = toDelivery(arrival, body);
+      const { status, id } = await within(KEEP_WITHIN_MS, options.accept(delivery, identity));
+      const code = status === "accepted" ? 202 : 200;
+      const ms = performance.now() - arrival.startedAt;
+      metrics.kept(status, delivery.hook, body.length);
+      metrics.answered(code, ms);
+      const fields = { eventId: id, hook: delivery.hook, status, bytes: body.length, ms: Math.round(ms) };
+      log.info(fields, status);
+      return sendJson(reply, code, `{"status":"${status}","id":"${id}"}\n`);
+    } catch (error) {
+      const code = toUnavailableCode(error);
+      const level = code === "INTERNAL" ? "error" : "warn";
+      log[level](
+        { err: error, code, hook: arrival.hook.name },
+        "an event was not kept; Misskey will resend it",
+      );
+      return sendUnavailable(reply, code, performance.now() - arrival.startedAt);
+    }
+  }
+
+  function errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+      refuse(request, "too-large");
+      // Fastify would close the connection on what is still unread, and the reset could overtake the answer.
+      void reply.removeHeader("connection");
+      request.raw.resume();
+      sendError(reply, "BODY_TOO_LARGE");
+    } else if (error.statusCode !== undefined && error.statusCode < 500) {
+      metrics.broken();
+      reply.hijack();
+      request.raw.destroy();
+    } else {
+      log.error({ err: error }, "an event was not kept; Misskey will resend it");
+      sendUnavailable(reply, "INTERNAL", 0);
+    }
+  }
+
+  app.decorateRequest("arrival", null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(RAW, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  for (const url of ["/misskey", "/misskey/"])
+    app.post(url, { bodyLimit: options.maxBodyBytes, onRequest, errorHandler }, handler);
+}
