@@ -22,13 +22,17 @@ A key's value: "<stream id> <receivedAt> <duplicates> <receivedAt of the last du
 Returns {1, stream id} for a new event, {0, stream id of the first copy} for a duplicate.
 ]]
 local receivedAt, window, near = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local function whole(number) return number ~= nil and number >= 0 and number == math.floor(number) end
+-- Up to 2^53 - 1: Lua counts no further exactly, and SET would refuse a longer window after XADD has written.
+local function whole(number)
+  return number ~= nil and number >= 0 and number <= 9007199254740991 and number == math.floor(number)
+end
 
 if #KEYS < 3 or #ARGV ~= 7 then return redis.error_reply('BADARG accept takes 3 keys or more and 7 arguments') end
 if not whole(receivedAt) then return redis.error_reply('BADARG receivedAt is no whole number') end
 if not whole(window) or window < 1 then return redis.error_reply('BADARG the window is no whole number over 0') end
 if not whole(near) then return redis.error_reply('BADARG nearness is no whole number') end
 if ARGV[4] == '' or ARGV[5] == '' then return redis.error_reply('BADARG hook or key is empty') end
+if string.sub(ARGV[6], 1, 1) ~= '{' then return redis.error_reply('BADARG what else is known is no JSON object') end
 
 for i = 3, #KEYS do
   local value = redis.call('GET', KEYS[i])
