@@ -54,6 +54,7 @@ export function idempotencyKey(
 /** 128 bits over length-prefixed parts, so that no two lists of parts read alike. */
 function digest(...parts: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  // UTF-8 would make all lone surrogates equal, and JSON can hold them.
+  for (const part of parts) hash.update(`${part.length}:`).update(Buffer.from(part, "utf16le"));
   return hash.digest().subarray(0, 16).toString("base64url");
 }
