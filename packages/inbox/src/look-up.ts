@@ -65,7 +65,7 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     redis.hgetall(keys.counts),
     redis.xlen(keys.inbox),
     redis.xinfo("GROUPS", keys.inbox) as Promise<unknown[][]>,
-    redis.xpending(keys.inbox, DISPATCHERS).catch(() => [0, null]) as Promise<[number, string | null]>,
+    redis.xpending(keys.inbox, DISPATCHERS).catch(nothingWithoutGroup) as Promise<[number, string | null]>,
     redis.xrangeBuffer(keys.inbox, "-", "+", "COUNT", 1) as Promise<RawEntry[]>,
     redis.xrevrangeBuffer(keys.inbox, "+", "-", "COUNT", 1) as Promise<RawEntry[]>,
   ]);
@@ -78,8 +78,9 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     "COUNT",
     1,
   )) as RawEntry[];
-  // Redis cannot tell the lag (null) once entries in the middle were deleted; ours never are.
-  const unread = Number(group?.["lag"] ?? 0);
+  // Redis cannot tell the lag (null) once entries in the middle were deleted; ours never are. Before the group
+  // is there, everything waits.
+  const unread = group === undefined ? entries : Number(group["lag"] ?? 0);
   const firstWaiting = pending[1] ?? (firstUnread && String(firstUnread[0]));
   return {
     accepted: Number(counts["accepted"] ?? 0),
@@ -105,6 +106,11 @@ const EMPTY: InboxState = {
   oldestWaitingAt: undefined,
   newest: undefined,
 };
+
+function nothingWithoutGroup(error: Error): [number, null] {
+  if (error.message.startsWith("NOGROUP")) return [0, null];
+  throw error;
+}
 
 function toRecord(flat: readonly unknown[]): Record<string, unknown> {
   const record: Record<string, unknown> = {};

@@ -82,10 +82,8 @@ export async function acknowledge(
   unsubscribed: number,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const transaction = redis.multi().xack(keys.inbox, DISPATCHERS, ...ids.map((id) => toStreamId(id) ?? id));
-  if (unsubscribed > 0) transaction.hincrby(keys.counts, "unsubscribed", unsubscribed);
-  const replies = await transaction.exec();
-  for (const [error] of replies ?? []) if (error) throw error;
+  const streamIds = ids.map((id) => toStreamId(id) ?? id);
+  await scripts.acknowledge.run(redis, [keys.inbox, keys.counts], [DISPATCHERS, unsubscribed, ...streamIds]);
 }
 
 /** Ends a dispatcher's registration, unless it still holds entries: those wait to be reclaimed. */

@@ -5,6 +5,7 @@ const load = (name: string): Script => loadScript(new URL(`../lua/${name}.lua`, 
 /** The inbox's Lua scripts. Each file's head lists its keys, arguments and replies. */
 export const scripts = {
   accept: load("accept"),
+  acknowledge: load("acknowledge"),
   handBack: load("hand-back"),
   read: load("read"),
   reclaim: load("reclaim"),
