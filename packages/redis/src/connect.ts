@@ -66,18 +66,21 @@ function redisOptions({
     maxRetriesPerRequest: waits ? null : 1,
     enableOfflineQueue: waits,
     ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS[role] }),
-    // After a failover the old server answers READONLY; only a new connection finds the new one.
-    reconnectOnError: (error) => (error.message.startsWith("READONLY") ? 2 : false),
+    // After a failover the old server answers READONLY; only a new connection finds the new one. 2 sends the
+    // command again over it, which needs the offline queue; else the caller gets the error that it was.
+    reconnectOnError: (error) => error.message.startsWith("READONLY") && (waits ? 2 : 1),
   };
 }
 
 function parseRedisUrl(
   text: string,
 ): Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls"> {
+  // Node's own error for a malformed URL carries the text, and so the password.
+  if (!URL.canParse(text)) throw new Error("The address of Redis is no URL; redis://host:6379 is one.");
   const url = new URL(text);
   const db = Number(url.pathname.slice(1) || 0);
   return {
-    host: url.hostname.replace(/^\[|\]$/g, "") || "127.0.0.1",
+    host: withoutBrackets(url.hostname) || "127.0.0.1",
     port: Number(url.port || 6379),
     db,
     ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
@@ -88,7 +91,12 @@ function parseRedisUrl(
 
 function parseHostPort(text: string): { host: string; port: number } {
   const colon = text.lastIndexOf(":");
-  return colon < 0
-    ? { host: text, port: 26_379 }
-    : { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+  return colon < 0 || text.endsWith("]")
+    ? { host: withoutBrackets(text), port: 26_379 }
+    : { host: withoutBrackets(text.slice(0, colon)), port: Number(text.slice(colon + 1)) };
+}
+
+/** An IPv6 address stands in brackets in a URL, and bare in a socket's options. */
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
 }

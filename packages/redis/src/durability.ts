@@ -56,10 +56,13 @@ function judge(config: ReadonlyMap<string, string>): { level: Durability; findin
   const policy = config.get("maxmemory-policy");
   if (config.get("appendonly") !== "yes")
     lower("none", "appendonly is not yes: what Redis holds is lost when it restarts. Set `appendonly yes`.");
-  else if (fsync === "no")
-    lower("none", "appendfsync is no: the kernel decides when to write. Set `appendfsync always`.");
   else if (fsync === "everysec")
     lower("second", "appendfsync is everysec: a power loss can lose 1–2 s. Set `appendfsync always`.");
+  else if (fsync !== "always")
+    lower(
+      "none",
+      `appendfsync is ${fsync || "not shown"}: nothing says when Redis syncs. Set \`appendfsync always\`.`,
+    );
   if (config.get("no-appendfsync-on-rewrite") === "yes")
     lower("second", "no-appendfsync-on-rewrite is yes: nothing is synced during a rewrite. Set it to no.");
   if (policy !== undefined && policy !== "noeviction")
