@@ -1,0 +1,76 @@
+// @ts-check
+/**
+ * Makes a fresh clone ready to run, and does nothing where it is: installs the dependencies and builds.
+ *
+ * Needs Node, npm and the npm registry only. Imports no dependency, as it runs before they are there.
+ */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readStamp, stampOf, writeStamp } from "./bootstrap/install-stamp.mjs";
+import { nodeIsTooOld } from "./bootstrap/node-version.mjs";
+import { writableHome } from "./bootstrap/writable-home.mjs";
+import { readJson } from "./bootstrap/read-json.mjs";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * @param {{ readonly projects?: readonly string[] }} [options] which TypeScript projects to build; all, with the type
+ *   check of the tests, if left out
+ */
+export async function bootstrap({ projects = [] } = {}) {
+  const manifest = readJson(join(root, "package.json"));
+  const complaint = nodeIsTooOld(process.versions.node, manifest.engines.node);
+  if (complaint) fail(complaint);
+  await install(manifest.packageManager);
+  await build(projects);
+}
+
+/** @param {string} packageManager such as `pnpm@10.34.9` */
+async function install(packageManager) {
+  const stamp = stampOf(root);
+  if (readStamp(root) === stamp) return;
+  console.log(
+    `Installing the dependencies with ${packageManager}. The first time this takes a minute or two.`,
+  );
+  const args = ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"];
+  // Without a terminal pnpm would otherwise refuse to replace what another version of it installed.
+  args.push("--config.confirm-modules-purge=false");
+  const env = { ...process.env, ...writableHome(root, process.env) };
+  const { code, output } = await run("npx", args, env);
+  if (code !== 0) fail(`${output}\nThe dependencies could not be installed; what pnpm said is above.`);
+  writeStamp(root, stamp);
+}
+
+/** @param {readonly string[]} projects */
+async function build(projects) {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { code, output } = await run(process.execPath, [tsc, "-b", ...projects], process.env);
+  if (code !== 0) fail(`${output}\nThe build failed; what the compiler said is above.`);
+}
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function run(command, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.once("error", (error) => resolve({ code: null, output: `${command}: ${error.message}` }));
+    child.once("close", (code) => resolve({ code, output: output.trim() }));
+  });
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
