@@ -7,7 +7,7 @@ export interface EventLoopWatch {
   /** How often to look; also how early a block can have begun unseen. Milliseconds. @default 200 */
   readonly interval?: number;
   /** Milliseconds, once per block, as soon as the loop turns again. */
-  onBlocked(ms: number): void;
+  readonly onBlocked: (ms: number) => void;
 }
 
 /** @returns a function that ends the watch; the watch itself keeps no process alive */

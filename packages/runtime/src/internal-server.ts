@@ -20,7 +20,7 @@ export interface InternalServerOptions {
   readonly host?: string | undefined;
   readonly registry: { readonly contentType: string; metrics(): Promise<string> };
   /** May fail; that counts as not ready. */
-  ready(): Promise<Readiness>;
+  readonly ready: () => Promise<Readiness>;
   readonly log: InternalServerLog;
 }
 

@@ -38,7 +38,7 @@ export interface ShutdownOptions {
   readonly timeoutMs: number;
   readonly log: ShutdownLog;
   /** Called at most once. The process exits when it is done. */
-  stop(reason: string): Promise<void>;
+  readonly stop: (reason: string) => Promise<void>;
   /** @default process */
   readonly process?: ShutdownProcess;
   /** Milliseconds from any start. @default performance.now */
@@ -47,9 +47,9 @@ export interface ShutdownOptions {
 
 export interface Shutdown {
   /** Stops and exits, as a signal would. Later calls join the first one. */
-  shutdown(reason: string, exitCode?: number): Promise<void>;
+  readonly shutdown: (reason: string, exitCode?: number) => Promise<void>;
   /** Stops listening to signals; nothing else. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 export function shutdownOn(options: ShutdownOptions): Shutdown {

@@ -1,6 +1,6 @@
 /** Ingest's settings and its hooks in one go, so that the mistakes of both are told together. */
 import type { EnvironmentOptions } from "../environment.ts";
-import { collectHooks, type HookSettings, type ParsedHooks } from "../hooks/parse.ts";
+import { collectHooks, type ParsedHooks } from "../hooks/parse.ts";
 import { type IngestSettings, ingestSettings } from "./catalogues.ts";
 import { collectSettings } from "./load.ts";
 import { type Mistake, SettingsError } from "./mistakes.ts";
@@ -15,7 +15,7 @@ export interface LoadedIngest extends ParsedHooks {
  */
 export function loadIngestSettings(options: EnvironmentOptions = {}): LoadedIngest {
   const collected = collectSettings(ingestSettings, options);
-  const { mistakes: hookMistakes, ...parsed } = collectHooks(collected.partial as HookSettings);
+  const { mistakes: hookMistakes, ...parsed } = collectHooks(collected.partial);
   const mistakes = [...collected.mistakes, ...hookMistakes];
   const aboutHooks = mistakes.some(({ setting }) => /^MISSKE\w+_HOOK/.test(setting));
   if (parsed.hooks.length === 0 && !aboutHooks) mistakes.push(noHooks);

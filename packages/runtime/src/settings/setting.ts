@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 /** A catalogue: a zod object whose fields were made with `setting` or `optionalSetting`. */
-export type Catalogue = z.ZodObject<z.core.$ZodLooseShape>;
+export type Catalogue = z.ZodObject;
 
 interface SettingText {
   /** One or two sentences for docs/settings.md. */
@@ -24,6 +24,8 @@ export interface SettingInfo {
   readonly secret: boolean;
   /** As one would write it in the environment. */
   readonly defaultText: string | undefined;
+  /** There has to be a value, and there is no default. */
+  readonly required: boolean;
   readonly schema: z.core.$ZodType;
 }
 
@@ -41,10 +43,9 @@ export function setting<T extends FromText>(
   type: T,
   info: SettingText & { readonly default: string | (() => string); readonly defaultText?: string },
 ): z.ZodPrefault<T> {
-  const fallback = info.default;
-  const defaultText = info.defaultText ?? (typeof fallback === "string" ? fallback : undefined);
-  const schema = z.prefault(type, fallback as z.input<T> | (() => z.input<T>));
-  return schema.meta({ env, description: info.describe, secret: info.secret ?? false, defaultText });
+  const schema = z.prefault(type, info.default as z.input<T> | (() => z.input<T>));
+  const { describe: description, secret = false, defaultText } = info;
+  return schema.meta({ env, description, secret, defaultText });
 }
 
 /** A setting that may be absent; see `setting`. */
@@ -61,19 +62,30 @@ export function optionalSetting<T extends FromText>(
  * environment as in the code; its `.meta({ secret: true })` counts.
  */
 export function listSettings(catalogue: Catalogue): readonly SettingInfo[] {
-  return Object.entries(catalogue.shape).map(([key, schema]) => {
-    const meta = z.globalRegistry.get(schema as z.ZodType) ?? {};
-    const text = (name: string): string | undefined => {
-      const value = meta[name];
-      return typeof value === "string" ? value : undefined;
-    };
+  return Object.entries<z.core.$ZodType>(catalogue.shape).map(([key, schema]) => {
+    const { env, description, secret, defaultText } = findMeta(schema);
     return {
       key,
-      env: text("env") ?? key,
-      description: text("description") ?? "",
-      secret: meta["secret"] === true,
-      defaultText: text("defaultText"),
+      env: typeof env === "string" ? env : key,
+      description: typeof description === "string" ? description : "",
+      secret: secret === true,
+      defaultText: typeof defaultText === "string" ? defaultText : findDefault(schema),
+      required: !z.safeParse(schema, undefined).success,
       schema,
     };
   });
+}
+
+/** Of `z.url().describe("…").optional()` the text hangs on the inner schema. */
+function findMeta(schema: z.core.$ZodType): Readonly<Record<string, unknown>> {
+  const inner = "innerType" in schema._zod.def ? schema._zod.def.innerType : undefined;
+  const own = z.globalRegistry.get(schema) ?? {};
+  return inner instanceof z.core.$ZodType ? { ...findMeta(inner), ...own } : own;
+}
+
+function findDefault(schema: z.core.$ZodType): string | undefined {
+  const fallback = "defaultValue" in schema._zod.def ? schema._zod.def.defaultValue : undefined;
+  return typeof fallback === "string" || typeof fallback === "number" || typeof fallback === "boolean"
+    ? String(fallback)
+    : undefined;
 }

@@ -35,8 +35,8 @@ export const duration = () =>
     (value) => {
       // A number alone would be milliseconds to `ms`, which nobody means who writes 30.
       if (!/^\d+(\.\d+)?\s*(ms|s|m|h|d|w)$/.test(value)) return undefined;
-      const duration = Math.round(ms(value as ms.StringValue));
-      return duration >= 1 && Number.isSafeInteger(duration) ? duration : undefined;
+      const milliseconds = Math.round(ms(value as ms.StringValue));
+      return milliseconds >= 1 && Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
     },
     "is not a duration",
     "Write a number with ms, s, m, h, d or w: 500ms, 25s, 8d.",
