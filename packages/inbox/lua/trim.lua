@@ -53,6 +53,7 @@ end
 if last then
   local ms, seq = parse(last)
   redis.call('XTRIM', KEYS[1], 'MINID', '=', string.format('%.0f-%.0f', ms, seq + 1))
-  redis.call('HINCRBY', KEYS[2], 'bytes', -freed)
+  -- Not `-freed`: of empty bodies that is -0, which HINCRBY refuses.
+  redis.call('HINCRBY', KEYS[2], 'bytes', 0 - freed)
 end
 return {removed, more}
