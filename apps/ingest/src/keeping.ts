@@ -82,7 +82,10 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
     const { level, findings, usedMemory, maxMemory } = report;
     return {
       ...(why === undefined ? {} : { reason: why }),
-      ...{ durability: level, findings, usedMemory, maxMemory },
+      durability: level,
+      findings,
+      usedMemory,
+      maxMemory,
     };
   };
 

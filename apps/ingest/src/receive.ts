@@ -110,7 +110,7 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
     } else if (error.statusCode !== undefined && error.statusCode < 500) {
       metrics.broken();
       reply.hijack();
-      request.raw.destroy();
+      request.raw.socket.destroy();
     } else {
       log.error({ err: error }, "an event was not kept; Misskey will resend it");
       sendUnavailable(reply, "INTERNAL", 0);
@@ -121,5 +121,5 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(RAW, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const url of ["/misskey", "/misskey/"])
-    app.post(url, { bodyLimit: options.maxBodyBytes, onRequest, errorHandler }, handler);
+    app.route({ method: "POST", url, bodyLimit: options.maxBodyBytes, onRequest, errorHandler, handler });
 }
