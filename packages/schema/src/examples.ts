@@ -110,7 +110,7 @@ function local(id: string, username: string, name: string | null): UserLite {
 function detailed(now: number, user: UserLite, relation: Partial<UserDetailed>): UserDetailed {
   return {
     ...user,
-    url: user.host == null ? null : `https://${user.host}/@${user.username}`,
+    url: typeof user.host === "string" ? `https://${user.host}/@${user.username}` : null,
     createdAt: new Date(now - 86_400_000).toISOString(),
     isLocked: false,
     isSilenced: false,
