@@ -1,3 +1,5 @@
+export { type Backlog, findBacklog } from "./backlog.ts";
+export { type DeadLetter, findDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters.ts";
 export { type Dispatched } from "./dispatch.ts";
 export { type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";

@@ -2,7 +2,7 @@ import { judgeFailure, TimedOut } from "@misskeep/processor";
 import type { Ending } from "./ending.ts";
 import { untilTaken } from "./persist.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
-import type { RunEntry, RunRecord } from "./run-record.ts";
+import type { RecordedError, RunEntry, RunRecord } from "./run-record.ts";
 import type { Runnable } from "./runnable.ts";
 import { dead, moveToDelayed, moveToWait, retryAfter, toRecordedError } from "./settle.ts";
 
@@ -40,7 +40,7 @@ export async function settleFailure(
   );
   switch (verdict.type) {
     case "dead":
-      await finish(entry("dead"), { end: { type: "dead", error: recorded } });
+      await finish(entry("dead"), { end: { type: "dead", error: withoutStack(recorded) } });
       return dead(recorded);
     case "retry":
       await finish(entry("retry"), {}, verdict.delayMs);
@@ -54,4 +54,9 @@ export async function settleFailure(
       await finish(entry("paused"));
       return moveToWait(failure);
   }
+}
+
+/** The run's own entry has it. */
+function withoutStack({ stack: _, ...error }: RecordedError): RecordedError {
+  return error;
 }

@@ -28,6 +28,8 @@ class RetryAfter extends Error {
 }
 
 const REFUSED_AGAIN_MS = 1_000;
+/** The last 20 runs of a job keep theirs. Characters. */
+const MAX_STACK = 4_096;
 
 /** BullMQ's `settings.backoffStrategy`: the wait was decided with the verdict. */
 export function backoffStrategy(_attempts: number, _type?: string, error?: Error): number {
@@ -85,5 +87,5 @@ function withCauses(error: Error): string {
   // Bounded: a cause may point back at its error.
   for (let cause = error.cause; cause instanceof Error && causes.length < 5; cause = cause.cause)
     causes.push(`Caused by: ${cause.stack ?? cause.message}`);
-  return [error.stack, ...causes].join("\n").slice(0, 16_384);
+  return [error.stack, ...causes].join("\n").slice(0, MAX_STACK);
 }

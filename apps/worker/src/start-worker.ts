@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { ensureGroup, type InboxLimits, inboxState } from "@misskeep/inbox";
+import { type Log, QUARANTINE } from "@misskeep/processor";
+import {
+  type Backlog,
+  findBacklog,
+  keepBeating,
+  keepTidy,
+  openQueues,
+  pauseProcessor,
+  quarantine,
+  startDispatcher,
+  startProcessorWorker,
+  toRunnable,
+  type WorkerAbout,
+} from "@misskeep/queue";
+import type { Redis } from "@misskeep/redis";
+import type { Registry } from "prom-client";
+import type { Chosen } from "./choose-processors.ts";
+import { createMetrics } from "./metrics.ts";
+import { mismatchLog } from "./mismatches.ts";
+import { logRun } from "./report-run.ts";
+
+export interface WorkerDeps {
+  /** A connection of role `command`, ready; closed by `stop`. */
+  readonly redis: Redis;
+  /** Opens another connection to the same Redis, of role `worker`. */
+  readonly connect: (name: string) => Redis;
+  readonly chosen: readonly Chosen[];
+  readonly limits: InboxLimits;
+  readonly about: WorkerAbout;
+  readonly log: Log & { child(bindings: object): Log };
+  readonly registry: Registry;
+  /** A handler did not stop when told to: this process has to be replaced. */
+  readonly onZombie: (processor: string) => void;
+}
+
+export interface RunningWorker {
+  readonly id: string;
+  /** Called when the event loop stood still: says which processors ran. */
+  blocked(ms: number): void;
+  /** @param withinMs how long running jobs may take; then they are handed back */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Starts the dispatcher, the processors and what keeps the house: one worker replica. */
+export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
+  const { redis, connect, chosen, log } = deps;
+  const id = `${deps.about.host}-${deps.about.pid}-${randomUUID().slice(0, 8)}`;
+  const shared = connect("misskeep-worker-jobs");
+  const onError = (what: string) => (error: Error) =>
+    log.warn({ err: error }, `${what} failed; it is tried again`);
+  const queues = openQueues(redis, onError("a queue"));
+
+  const names = [...chosen.map(({ processor }) => processor.name), QUARANTINE];
+  const metrics = createMetrics(deps.registry, {
+    inboxWaiting: async () => (await inboxState(redis)).waiting,
+    processors: async () => {
+      const read = async (name: string): Promise<[string, Backlog]> => [
+        name,
+        await findBacklog(queues, name),
+      ];
+      return new Map(await Promise.all(names.map(read)));
+    },
+  });
+  await ensureGroup(redis);
+  const subscriptions = new Map(chosen.map(({ processor }) => [processor.name, processor.subscription]));
+  const worker = { id, startedAt: Date.now(), about: deps.about };
+  const signOff = await keepBeating(redis, worker, subscriptions, onError("the heartbeat"));
+
+  const onMismatches = mismatchLog(log, metrics.mismatch);
+  const runDeps = {
+    redis,
+    worker: id,
+    logFor: (processor: string, eventId: string) => log.child({ processor, eventId }),
+    onRun: (report: Parameters<typeof logRun>[1]) => {
+      metrics.ran(report);
+      logRun(log, report);
+    },
+    onZombie: deps.onZombie,
+    pause: (processor: string, why: string) =>
+      pauseProcessor(redis, queues, processor, { by: processor, why, at: Date.now() }),
+  };
+  const runnables = [
+    ...chosen.map(({ processor, config }) => toRunnable(processor, config, { redis, onMismatches })),
+    quarantine({ redis, queues }),
+  ];
+  const workers = runnables.map((runnable) => startProcessorWorker(runnable, shared, runDeps));
+  const stopDispatcher = startDispatcher({
+    redis,
+    blocking: connect("misskeep-worker-inbox"),
+    queues,
+    consumer: id,
+    log,
+    onDispatched: metrics.dispatched,
+  });
+  const stopTidying = keepTidy(redis, deps.limits, onError("tidying up"));
+
+  return {
+    id,
+    blocked(ms) {
+      metrics.blocked();
+      const running = workers.filter((each) => each.running() > 0).map(({ name }) => name);
+      log.warn({ ms, running }, "the event loop stood still: a processor blocks it");
+    },
+    async stop(withinMs) {
+      stopTidying();
+      await stopDispatcher();
+      await Promise.all(workers.map((each) => each.stop(withinMs)));
+      await signOff().catch(onError("signing off"));
+      await queues.close();
+      redis.disconnect();
+      shared.disconnect();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { keys, type Redis } from "@misskeep/redis";
+import { eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
+import type { EventQueue, Queues } from "./queues.ts";
+import type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
+import { scripts } from "./scripts.ts";
+
+/** A job that ended dead: a member of its queue's failed set. Times are ms since 1970. */
+export interface DeadLetter {
+  readonly processor: string;
+  /** The job's id: the event id, with `~<run>` for a backfill or an edited replay. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly diedAt: number;
+  readonly error: RecordedError;
+  readonly attempts: number;
+  /** How often it was replayed. */
+  readonly replays: number;
+  /** The last 20 runs, oldest first. */
+  readonly history: readonly RunEntry[];
+  /** The names of the steps that are recorded: a replay does not run them again. */
+  readonly steps: readonly string[];
+  readonly event: LoadedEvent;
+}
+
+/**
+ * A page of a processor's dead letters, newest first. A page costs about the same at any offset.
+ *
+ * @param page.limit keep it below some hundred: each letter comes with its body
+ */
+export async function listDeadLetters(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<readonly DeadLetter[]> {
+  const queue = queues.get(processor);
+  const ids = await redis.zrevrange(
+    keys.queue(processor, "failed"),
+    page.offset,
+    page.offset + page.limit - 1,
+  );
+  const letters = await Promise.all(ids.map((id) => read(redis, queue, processor, id)));
+  // One may have been replayed since the ids were read.
+  return letters.filter((letter) => letter !== undefined);
+}
+
+/** @returns undefined if the job is no dead letter */
+export async function findDeadLetter(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  id: string,
+): Promise<DeadLetter | undefined> {
+  const diedAt = await redis.zscore(keys.queue(processor, "failed"), id);
+  return diedAt === null ? undefined : read(redis, queues.get(processor), processor, id);
+}
+
+/**
+ * Runs a dead letter again, with all its attempts; its steps stay recorded. One of quarantine is dispatched
+ * afresh.
+ *
+ * @returns false if the job is no dead letter (any more)
+ */
+export async function replayDeadLetter(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  id: string,
+): Promise<boolean> {
+  const replays = await scripts.prepareReplay.run(
+    redis,
+    [keys.queue(processor, "failed"), keys.queue(processor, id)],
+    [id],
+  );
+  if (replays === 0) return false;
+  const job = await queues.get(processor).getJob(id);
+  if (!job) return false;
+  try {
+    await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
+    return true;
+  } catch (error) {
+    // BullMQ's own refusals carry a number: somebody replayed or removed it in between.
+    if (typeof (error as { code?: unknown }).code === "number") return false;
+    throw error;
+  }
+}
+
+async function read(
+  redis: Redis,
+  queue: EventQueue,
+  processor: string,
+  id: string,
+): Promise<DeadLetter | undefined> {
+  const [job, fields] = await Promise.all([queue.getJob(id), redis.hgetall(keys.queue(processor, id))]);
+  if (!job?.finishedOn) return undefined;
+  const history = JSON.parse(fields["mk:history"] ?? "[]") as RunEntry[];
+  const end = fields["mk:outcome"] ? (JSON.parse(fields["mk:outcome"]) as RecordedEnd) : undefined;
+  const last = history.at(-1)?.error;
+  return {
+    processor,
+    id,
+    eventId: eventIdOf(id),
+    diedAt: job.finishedOn,
+    error: last ?? (end?.type === "dead" ? end.error : { name: "Unknown", message: job.failedReason ?? "" }),
+    attempts: job.attemptsMade,
+    replays: Number(fields["mk:replays"] ?? 0),
+    history,
+    steps: Object.keys(fields)
+      .filter((field) => field.startsWith("mk:step:"))
+      .map((field) => field.slice("mk:step:".length)),
+    event: loadEvent({ id, data: job.data }),
+  };
+}
