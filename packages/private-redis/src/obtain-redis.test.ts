@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { checkDurability } from "@misskeep/redis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { adopt } from "./adopt.ts";
@@ -164,6 +164,8 @@ describe.skipIf(!hasRedis)("with redis-server on PATH", () => {
 
   test("works in a folder whose path is too long for a socket, and holds spaces and quotes", async () => {
     const dataDir = join(await temporaryFolder(), `it's "quoted" ${"long".repeat(25)}`);
+    const { socket } = await openFolder(dataDir);
+    onTestFinished(() => rm(dirname(socket), { recursive: true, force: true }));
     const first = await obtain(dataDir);
     expect((await obtain(dataDir)).url).toBe(first.url);
   });
