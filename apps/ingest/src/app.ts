@@ -50,7 +50,8 @@ export function createIngest(options: IngestOptions): Ingest {
     logger: false,
     serverFactory: (handler) => createWireServer(handler, options.limits ?? {}),
     clientErrorHandler(error, socket) {
-      metrics.broken();
+      // A reset may well hit a connection on which nothing is under way.
+      if (error.code !== "ECONNRESET") metrics.broken();
       destroyBroken(error, socket);
     },
     // A path that cannot be decoded; Fastify would answer 400.

@@ -108,9 +108,11 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
       request.raw.resume();
       sendError(reply, "BODY_TOO_LARGE");
     } else if (error.statusCode !== undefined && error.statusCode < 500) {
-      metrics.broken();
+      const { socket } = request.raw;
+      // Otherwise `clientError` has counted it already.
+      if (!socket.destroyed || socket.errored !== null) metrics.broken();
       reply.hijack();
-      request.raw.socket.destroy();
+      socket.destroy();
     } else {
       log.error({ err: error }, "an event was not kept; Misskey will resend it");
       sendUnavailable(reply, "INTERNAL", 0);

@@ -11,12 +11,17 @@ export interface RawSocket {
   /** Waits until the other side has ended the connection. @returns all that came */
   ended(): Promise<string>;
   isOpen(): boolean;
-  destroy(): void;
+  /** Ends it in an orderly way, FIN. */
+  end(): void;
+  /** Ends it at once, RST. */
+  reset(): void;
 }
 
 /** A connection on which a test writes what no HTTP client would. */
 export async function openSocket(port: number): Promise<RawSocket> {
   const socket = connect(port, "127.0.0.1");
+  // Each wait below leaves a listener behind.
+  socket.setMaxListeners(0);
   let received = "";
   socket.on("data", (chunk: Buffer) => (received += chunk.toString("latin1")));
   // A reset is one way to end.
@@ -27,7 +32,8 @@ export async function openSocket(port: number): Promise<RawSocket> {
     send: (bytes) => void socket.write(bytes),
     received: () => received,
     isOpen: () => !socket.closed,
-    destroy: () => void socket.destroy(),
+    end: () => void socket.end(),
+    reset: () => void socket.resetAndDestroy(),
     async until(pattern) {
       while (!pattern.test(received)) {
         if (socket.closed) throw new Error(`The connection ended with: ${received}`);

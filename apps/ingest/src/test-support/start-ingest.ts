@@ -33,7 +33,8 @@ export interface TestIngestOptions {
   readonly redisUrl?: string;
   readonly maxBodyBytes?: number;
   readonly limits?: WireLimits;
-  readonly wanted?: "disk" | "second" | "none";
+  /** How often Redis is looked at, ms. @default 50 */
+  readonly everyMs?: number;
 }
 
 /** Ingest as main.ts puts it together, listening on loopback, until the test ends. */
@@ -47,7 +48,7 @@ export async function startIngest(options: TestIngestOptions = {}): Promise<Test
       void log.push({ level, message, fields: fields as LogLine["fields"] });
   const logger = { info: write("info"), warn: write("warn"), error: write("error") };
   const found = await checkDurability(redis);
-  const keeping = watchKeeping({ redis, wanted: options.wanted ?? "disk", found, log: logger, everyMs: 50 });
+  const keeping = watchKeeping({ redis, wanted: "disk", found, log: logger, everyMs: options.everyMs ?? 50 });
   const registry = new Registry();
   const ingest = createIngest({
     hooks: options.hooks ?? [{ name: "default", secrets: ["right"] }],
