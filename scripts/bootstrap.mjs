@@ -14,16 +14,25 @@ import { readJson } from "./bootstrap/read-json.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** Why the clone could not be made ready, told so that it can be shown as it is. */
+export class BootstrapError extends Error {
+  code = "BOOTSTRAP_FAILED";
+}
+
+/** The programs that are run, and with them all packages that they need. */
+const apps = ["apps/ingest", "apps/worker", "apps/cli", "apps/launcher"];
+
 /**
- * @param {{ readonly projects?: readonly string[] }} [options] which TypeScript projects to build; all, with the type
- *   check of the tests, if left out
+ * Installs what package.json and the lockfile ask for, and builds all apps.
+ *
+ * @throws {BootstrapError} with what the failing tool said
  */
-export async function bootstrap({ projects = [] } = {}) {
+export async function bootstrap() {
   const manifest = readJson(join(root, "package.json"));
   const complaint = nodeIsTooOld(process.versions.node, manifest.engines.node);
-  if (complaint) fail(complaint);
+  if (complaint) throw new BootstrapError(complaint);
   await install(manifest.packageManager);
-  await build(projects);
+  await build();
 }
 
 /** @param {string} packageManager such as `pnpm@10.34.9` */
@@ -38,15 +47,15 @@ async function install(packageManager) {
   args.push("--config.confirm-modules-purge=false");
   const env = { ...process.env, ...writableHome(root, process.env) };
   const { code, output } = await run("npx", args, env);
-  if (code !== 0) fail(`${output}\nThe dependencies could not be installed; what pnpm said is above.`);
+  if (code !== 0)
+    throw new BootstrapError(`${output}\nThe dependencies could not be installed; what pnpm said is above.`);
   writeStamp(root, stamp);
 }
 
-/** @param {readonly string[]} projects */
-async function build(projects) {
+async function build() {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const { code, output } = await run(process.execPath, [tsc, "-b", ...projects], process.env);
-  if (code !== 0) fail(`${output}\nThe build failed; what the compiler said is above.`);
+  const { code, output } = await run(process.execPath, [tsc, "-b", ...apps], process.env);
+  if (code !== 0) throw new BootstrapError(`${output}\nThe build failed; what the compiler said is above.`);
 }
 
 /**
@@ -64,13 +73,4 @@ function run(command, args, env) {
     child.once("error", (error) => resolve({ code: null, output: `${command}: ${error.message}` }));
     child.once("close", (code) => resolve({ code, output: output.trim() }));
   });
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(1);
 }

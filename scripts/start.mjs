@@ -1,7 +1,13 @@
 // @ts-check
 /** `npm start`: installs and builds what is missing, then runs Redis, ingest and worker in this terminal. */
-import { bootstrap } from "./bootstrap.mjs";
+import { bootstrap, BootstrapError } from "./bootstrap.mjs";
 
-await bootstrap({ projects: ["apps/ingest", "apps/worker", "apps/cli", "apps/launcher"] });
+try {
+  await bootstrap();
+} catch (error) {
+  if (!(error instanceof BootstrapError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
 // In this process rather than in one more: Ctrl-C has one place to arrive at.
 await import("../apps/launcher/dist/main.js");
