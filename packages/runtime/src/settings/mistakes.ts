@@ -26,7 +26,7 @@ export class SettingsError extends Error {
 }
 
 /** @returns the list that the start prints, one line per mistake */
-export function formatMistakes(mistakes: readonly Mistake[]): string {
+function formatMistakes(mistakes: readonly Mistake[]): string {
   const title = mistakes.length === 1 ? "One setting is wrong:" : `${mistakes.length} settings are wrong:`;
   const lines = mistakes.map(({ setting, problem, fix }) => `  ${setting} ${problem}. ${fix}`);
   return [title, ...lines, "All settings are described in docs/settings.md."].join("\n");

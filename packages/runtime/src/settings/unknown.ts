@@ -17,7 +17,7 @@ export function findUnknownNames(environment: Environment, known: readonly strin
 }
 
 /** @returns the name that takes the fewest edits to reach, if those are few */
-export function findSimilar(name: string, known: readonly string[]): string | undefined {
+function findSimilar(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, edits: countEdits(name, candidate) }))
     .toSorted((a, b) => a.edits - b.edits);
