@@ -3,12 +3,14 @@ export { type DeadLetter, findDeadLetter, listDeadLetters, replayDeadLetter } fr
 export { type Dispatched } from "./dispatch.ts";
 export { type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
+export { findJob, type JobReport } from "./find-job.ts";
 export { keepTidy } from "./housekeeping.ts";
 export { findPause, type Pause, pauseProcessor, resumeProcessor } from "./pause.ts";
 export { type ProcessDeps, toRunnable } from "./process-event.ts";
 export { type ProcessorWorker, startProcessorWorker } from "./processor-worker.ts";
 export { quarantine } from "./quarantine.ts";
 export { type EventQueue, openQueues, type Queues } from "./queues.ts";
+export { listRemoved, type RemovedSubscription, removeSubscription } from "./remove-subscription.ts";
 export type { RunDeps, RunReport } from "./run-deps.ts";
 export type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export type { Runnable } from "./runnable.ts";
