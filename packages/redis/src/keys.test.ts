@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { keys } from "./keys.ts";
+
+/** What Redis Cluster hashes of a key: what stands between the first `{` and the next `}`. */
+const hashTag = (key: string): string | undefined => /^[^{]*\{([^}]+)\}/.exec(key)?.[1];
+
+test("all keys of the inbox lie in one slot of a Redis Cluster", () => {
+  const fixed = Object.values(keys).filter((key) => typeof key === "string");
+  expect(fixed).toHaveLength(7);
+  expect(new Set([...fixed, keys.seen("di{ge}st")].map(hashTag))).toEqual(new Set(["0"]));
+});
+
+test("all keys of a processor lie in one slot, and not all processors in the same", () => {
+  const of = (name: string): string[] => [
+    keys.once(name, "digest"),
+    keys.paused(name),
+    keys.queuePrefix(name),
+    keys.queue(name, "failed"),
+  ];
+  expect(new Set(of("discord").map(hashTag))).toEqual(new Set(["discord"]));
+  expect(new Set(of("relay").map(hashTag))).toEqual(new Set(["relay"]));
+});
+
+test("no two keys are the same, also of processors with confusing names", () => {
+  const all = [
+    ...Object.values(keys).filter((key) => typeof key === "string"),
+    keys.seen("x"),
+    ...["discord", "paused", "once", "inbox", "0"].flatMap((name) => [
+      keys.once(name, "x"),
+      keys.paused(name),
+      keys.queue(name, "failed"),
+      keys.queue(name, "meta"),
+    ]),
+  ];
+  expect(new Set(all).size).toBe(all.length);
+});
