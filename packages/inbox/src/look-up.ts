@@ -70,7 +70,7 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     redis.xrevrangeBuffer(keys.inbox, "+", "-", "COUNT", 1) as Promise<RawEntry[]>,
   ]);
   const group = groups.map(toRecord).find((each) => each["name"] === DISPATCHERS);
-  const delivered = String(group?.["last-delivered-id"] ?? "0-0");
+  const delivered = (group?.["last-delivered-id"] as string | undefined) ?? "0-0";
   const [firstUnread] = (await redis.xrangeBuffer(
     keys.inbox,
     `(${delivered}`,

@@ -26,7 +26,7 @@ async function untilBlocked(redis: Awaited<ReturnType<typeof connect>>, id: numb
 
 test("waiting ends with the next entry, which stays for the dispatcher to read", async () => {
   const { redis, blocking } = await twoConnections();
-  const id = Number(await blocking.client("ID"));
+  const id = await blocking.client("ID");
   const waiting = waitForEntryAfter(blocking, await lastEntryId(redis), FOR_EVER);
   await untilBlocked(redis, id);
   const ids = await acceptEvents(redis, 5);
@@ -39,25 +39,25 @@ test("an entry that came between the look and the wait ends it at once", async (
   const { redis, blocking } = await twoConnections();
   const last = await lastEntryId(redis);
   await acceptEvents(redis, 5);
-  await waitForEntryAfter(blocking, last, FOR_EVER);
+  expect(await waitForEntryAfter(blocking, last, FOR_EVER)).toBeUndefined();
 });
 
 test("waiting ends by its time, without an error", async () => {
   const { redis, blocking } = await twoConnections();
   await acceptEvents(redis, 5);
-  await waitForEntryAfter(blocking, await lastEntryId(redis), 20);
+  expect(await waitForEntryAfter(blocking, await lastEntryId(redis), 20)).toBeUndefined();
 });
 
 test("all who wait wake up", async () => {
   const { redis, blocking } = await twoConnections();
   const other = blocking.duplicate();
   onTestFinished(() => other.disconnect());
-  const clients = await Promise.all([blocking, other].map(async (each) => Number(await each.client("ID"))));
+  const clients = await Promise.all([blocking, other].map((each) => each.client("ID")));
   const last = await lastEntryId(redis);
   const waiting = [blocking, other].map((each) => waitForEntryAfter(each, last, FOR_EVER));
   await Promise.all(clients.map((id) => untilBlocked(redis, id)));
   await acceptEvents(redis, 5);
-  await Promise.all(waiting);
+  expect(await Promise.all(waiting)).toEqual([undefined, undefined]);
 });
 
 test("the last entry's id is known before the first entry, and after the last was trimmed", async () => {
