@@ -34,3 +34,18 @@ test.each<[boolean, Partial<Note>]>([
 ])("it is %s that a note may be shown with %j", (expected, fields) => {
   expect(isShareable({ ...plain, ...fields })).toBe(expected);
 });
+
+test.each<[boolean, Partial<Note["user"]>, string | undefined]>([
+  [true, { makeNotesHiddenBefore: null, makeNotesFollowersOnlyBefore: null }, undefined],
+  [true, { makeNotesHiddenBefore: -3600 }, "2026-11-24T11:00:01Z"],
+  [false, { makeNotesHiddenBefore: -3600 }, "2026-11-24T11:00:00Z"],
+  [true, { makeNotesFollowersOnlyBefore: Date.UTC(2026, 0) / 1000 }, "2026-01-01T00:00:01Z"],
+  [false, { makeNotesFollowersOnlyBefore: Date.UTC(2026, 0) / 1000 }, "2026-01-01T00:00:00Z"],
+  [false, { makeNotesHiddenBefore: 0 }, "2026-11-24T12:00:00Z"],
+  [false, { makeNotesHiddenBefore: -3600 }, undefined],
+  [false, { makeNotesHiddenBefore: 1 }, "no time"],
+])("it is %s that an author with %j shares a note of %s", (expected, limits, createdAt) => {
+  const user = { ...plain.user, ...limits };
+  const note: Note = { ...plain, user, visibility: "public", createdAt };
+  expect(isShareable(note, Date.UTC(2026, 10, 24, 12))).toBe(expected);
+});

@@ -26,15 +26,31 @@ export function noteKind(note: Note): NoteKind {
 
 /**
  * Whether a note may be shown to people outside its server: public or home, federated, not hidden, and by an
- * author who does not ask for a login before reading. Without a known visibility the answer is no.
+ * author who neither asks for a login before reading nor hides notes of this age. Misskey packs webhooks with
+ * `skipHide`, so what its own pages would hide from a stranger arrives in full, in nested notes above all.
+ * Without a known visibility the answer is no.
  *
  * Says nothing about its content warning, nor about the notes nested in it: ask for each note that is shown.
  *
  * @param note a note, nested or not
+ * @param now the time at which it would be shown, in ms
  */
-export function isShareable(note: Note): boolean {
+export function isShareable(note: Note, now: number = Date.now()): boolean {
   if (note.visibility !== "public" && note.visibility !== "home") return false;
-  return !note.localOnly && !note.isHidden && !note.user.requireSigninToViewContents;
+  if (note.localOnly || note.isHidden || note.user.requireSigninToViewContents) return false;
+  const { makeNotesHiddenBefore, makeNotesFollowersOnlyBefore } = note.user;
+  return !isBefore(note, makeNotesHiddenBefore, now) && !isBefore(note, makeNotesFollowersOnlyBefore, now);
+}
+
+/**
+ * Misskey's rule for hiding old notes: a positive limit is a Unix time in seconds; any other is the negative of
+ * an age in seconds. A note that does not tell its time counts as old.
+ */
+function isBefore(note: Note, limit: number | null | undefined, now: number): boolean {
+  if (limit === undefined || limit === null) return false;
+  const createdAt = Date.parse(note.createdAt ?? "");
+  const isYounger = limit > 0 ? createdAt > limit * 1000 : now - createdAt < -limit * 1000;
+  return !isYounger;
 }
 
 function hasContent(note: Note): boolean {

@@ -19,6 +19,8 @@ const protectiveFields: ReadonlySet<PropertyKey> = new Set([
   "cw",
   "isHidden",
   "localOnly",
+  "makeNotesFollowersOnlyBefore",
+  "makeNotesHiddenBefore",
   "requireSigninToViewContents",
 ]);
 

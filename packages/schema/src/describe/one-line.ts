@@ -3,8 +3,8 @@
  * lone surrogates, nothing invisible that reorders what stands around it, and of a bounded length.
  */
 
-/** Line breaks of all kinds, control characters, lone surrogates. */
-const BREAKING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Control characters and lone surrogates. Unicode's own line separators count as white space below. */
+const BREAKING = /[\p{Cc}\p{Cs}]/gu;
 
 /**
  * Direction marks, invisible operators, interlinear and tag characters, the byte order mark. The zero-width
