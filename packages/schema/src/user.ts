@@ -9,7 +9,7 @@ import { z } from "zod";
 import { listOf, stringTable, strings } from "./lists.ts";
 
 /** What Misskey knows of a remote user's server. */
-export const instanceSchema = z.looseObject({
+const instanceSchema = z.looseObject({
   name: z.string().nullish(),
   softwareName: z.string().nullish(),
   softwareVersion: z.string().nullish(),
