@@ -1,1 +1,18 @@
-export {};
+/** What the command line and the console do: plain data in and out, nothing printed. */
+export { type Context, openContext } from "./context.ts";
+export { type Diagnosis, doctor, type DoctorOptions, type Finding } from "./doctor.ts";
+export { OperationError, type OperationErrorCode } from "./errors.ts";
+export type { EventSummary, MisskeyFacts, RawBody } from "./event-summary.ts";
+export { type DeadLetterPage, type DeadLetterSummary, listDead } from "./list-dead.ts";
+export { type EventPage, listEvents, type ListEventsOptions } from "./list-events.ts";
+export { listProcessors, type ProcessorStatus } from "./list-processors.ts";
+export { listWorkers } from "./list-workers.ts";
+export { type PausedProcessor, pauseProcessor } from "./pause-processor.ts";
+export { type RemovedProcessor, removeProcessor } from "./remove-processor.ts";
+export { planReplay, replayDead, type ReplayedDead, type ReplayPlan, replayPlan } from "./replay-dead.ts";
+export { type ResumedProcessor, resumeProcessor } from "./resume-processor.ts";
+export { type DeadLetterDetails, showDead } from "./show-dead.ts";
+export { type EventAtProcessor, type EventDetails, showEvent } from "./show-event.ts";
+export { type Status, status } from "./status.ts";
+export type { RefusalGroup, RefusalSummary } from "./summarize-refusals.ts";
+export type { RecordedError, RunEntry, WorkerRecord } from "@misskeep/queue";

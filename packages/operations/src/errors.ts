@@ -1,0 +1,28 @@
+/**
+ * | code | means |
+ * |---|---|
+ * | `INVALID_EVENT_ID` | the text is no event id |
+ * | `EVENT_NOT_FOUND` | neither the inbox nor any queue holds it (any more) |
+ * | `PROCESSOR_NOT_FOUND` | no processor of that name was ever registered, or it was removed |
+ * | `DEAD_LETTER_NOT_FOUND` | no such dead letter: never dead, replayed, or of another processor |
+ * | `PROCESSOR_IN_USE` | it still has jobs, so it cannot be removed |
+ * | `PROCESSOR_BUILT_IN` | quarantine cannot be removed |
+ */
+export type OperationErrorCode =
+  | "INVALID_EVENT_ID"
+  | "EVENT_NOT_FOUND"
+  | "PROCESSOR_NOT_FOUND"
+  | "DEAD_LETTER_NOT_FOUND"
+  | "PROCESSOR_IN_USE"
+  | "PROCESSOR_BUILT_IN";
+
+/** A request that cannot be met, told so that a person knows what to do. Texts that users wrote may be in it. */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+  readonly code: OperationErrorCode;
+
+  constructor(code: OperationErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

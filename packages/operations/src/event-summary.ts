@@ -1,0 +1,100 @@
+import { isUtf8 } from "node:buffer";
+import type { InboxEntry } from "@misskeep/inbox";
+import type { LoadedEvent } from "@misskeep/queue";
+import { type DeliveryFacts, describe, eventTypeOf, parseEvent } from "@misskeep/schema";
+
+/** One event, without anything private: no text, no content warning, no body. Plain JSON. */
+export interface EventSummary {
+  readonly id: string;
+  /** ms since 1970 */
+  readonly receivedAt: number;
+  readonly hook: string;
+  /** null where the body says none. Whatever string the sender chose. */
+  readonly type: string | null;
+  /** One sentence; names of users are in it. */
+  readonly sentence: string;
+  /** Whether Misskey's test button made it. */
+  readonly isTest: boolean;
+  /** The sending server's host, as its header says. */
+  readonly host: string | null;
+  readonly bytes: number;
+}
+
+/** What Misskey itself says of an event. Plain JSON. */
+export interface MisskeyFacts {
+  /** Misskey's id of this event on this hook. */
+  readonly eventId: string | null;
+  /** Origin of the sending server. */
+  readonly server: string | null;
+  /** Misskey's id of the hook. */
+  readonly hookId: string | null;
+  /** The user whom the hook belongs to. */
+  readonly ownerId: string | null;
+  /** When Misskey enqueued it, ms since 1970. */
+  readonly createdAt: number | null;
+}
+
+/** The exact bytes of a body, as text where they are UTF-8. */
+export type RawBody = { readonly utf8: string } | { readonly base64: string };
+
+/** An event read for people. */
+export interface ReadEvent {
+  readonly summary: EventSummary;
+  readonly misskey: MisskeyFacts;
+  readonly raw: RawBody;
+}
+
+export function readEntry({ id, hook, receivedAt, meta, body }: InboxEntry): ReadEvent {
+  const { hookId, host } = meta;
+  const facts = {
+    id,
+    hook,
+    receivedAt,
+    ...(hookId === undefined ? {} : { hookId }),
+    ...(host === undefined ? {} : { host }),
+  };
+  return read(facts, body, isUtf8(body) ? parseJson(body.toString("utf8")) : undefined);
+}
+
+export function readLoaded({ facts, raw, json }: LoadedEvent): ReadEvent {
+  return read(facts, raw, json);
+}
+
+function read(facts: DeliveryFacts, body: Buffer, json: unknown): ReadEvent {
+  const parsed = json === undefined ? undefined : parseEvent(json, facts);
+  const event = parsed?.ok ? parsed.event : undefined;
+  const type = eventTypeOf(json);
+  return {
+    summary: {
+      id: facts.id,
+      receivedAt: facts.receivedAt,
+      hook: facts.hook,
+      type: type ?? null,
+      sentence: event ? describe(event) : misfit(json, type),
+      isTest: event?.isTest ?? false,
+      host: facts.host ?? null,
+      bytes: body.length,
+    },
+    misskey: {
+      eventId: event?.eventId ?? null,
+      server: event?.server ?? null,
+      hookId: event?.hook.id ?? facts.hookId ?? null,
+      ownerId: event?.hook.ownerId ?? null,
+      createdAt: event?.createdAt ?? null,
+    },
+    raw: isUtf8(body) ? { utf8: body.toString("utf8") } : { base64: body.toString("base64") },
+  };
+}
+
+function misfit(json: unknown, type: string | undefined): string {
+  if (json === undefined) return "The body is no JSON.";
+  return type === undefined ? "JSON without a usable type." : "The body does not fit its type's schema.";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,8 @@
+import { listWorkers as readWorkers, type WorkerRecord } from "@misskeep/queue";
+import type { Context } from "./context.ts";
+
+/** Every worker heard of within a day, live ones first, then the most recently seen. */
+export async function listWorkers({ redis }: Pick<Context, "redis">): Promise<readonly WorkerRecord[]> {
+  const workers = await readWorkers(redis);
+  return workers.toSorted((a, b) => Number(b.live) - Number(a.live) || b.seenAt - a.seenAt);
+}

@@ -1,0 +1,32 @@
+import { findPause, type Pause, pauseProcessor as pause } from "@misskeep/queue";
+import type { Context } from "./context.ts";
+import { requireProcessor } from "./find-processors.ts";
+import { redisTime } from "./redis-time.ts";
+
+export interface PausedProcessor {
+  readonly processor: string;
+  /** Why it is paused now. */
+  readonly pause: Pause;
+  /** It was paused before; that reason stays. */
+  readonly already: boolean;
+}
+
+/**
+ * Pauses a processor in all replicas. Its events go on being accepted and dispatched, and wait.
+ *
+ * @param by who does it
+ * @throws OperationError `PROCESSOR_NOT_FOUND`
+ */
+export async function pauseProcessor(
+  context: Context,
+  processor: string,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<PausedProcessor> {
+  await requireProcessor(context, processor);
+  const { redis, queues } = context;
+  const before = await findPause(redis, queues, processor);
+  if (before) return { processor, pause: before, already: true };
+  const now = { by, why, at: await redisTime(redis) };
+  await pause(redis, queues, processor, now);
+  return { processor, pause: now, already: false };
+}

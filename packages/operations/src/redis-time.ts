@@ -1,0 +1,7 @@
+import type { Redis } from "@misskeep/redis";
+
+/** Redis' clock, ms since 1970: the one that all replicas share. */
+export async function redisTime(redis: Redis): Promise<number> {
+  const [seconds, microseconds] = await redis.time();
+  return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
+}
