@@ -110,7 +110,7 @@ group("a name", () => {
     describe(eventOf({ type: "followed", body: { user: { id: "u", ...user } } }));
 
   test("is one line without anything that reorders or hides text", () => {
-    const name = "\u202Eevil\u2066 \r\n\u2028name\u0000\u200B\uD83D\u{E0041}!";
+    const name = "\u202Eevil\u2066 \r\n\u2028name\u0000\u200B\u{E0041}\uD83D!";
     expect(sentence({ username: "a\nb", name })).toBe("evil name ! (@a b) followed you.");
   });
 
