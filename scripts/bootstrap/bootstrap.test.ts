@@ -47,7 +47,8 @@ test("what is installed counts as stale after any change of the lockfile or of a
 test("a home that can be written is used, and one in the data dir takes the place of any other", async () => {
   const root = await temporaryFolder();
   expect(writableHome(root, { HOME: root })).toEqual({});
-  const own = { HOME: join(root, ".misskeep/home") };
+  const home = join(root, ".misskeep/home");
+  const own = { HOME: home, npm_config_cache: join(home, ".npm") };
   expect(writableHome(root, { HOME: "" })).toEqual(own);
   expect(writableHome(root, { HOME: join(root, "missing") })).toEqual(own);
 });

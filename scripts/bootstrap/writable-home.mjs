@@ -7,13 +7,14 @@ import { join } from "node:path";
 /**
  * @param {string} root of the repository
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ HOME?: string }} a home inside the repository, if the real one is of no use
+ * @returns {Record<string, string>} variables for a home inside the repository, if the real one is of no use
  */
 export function writableHome(root, env) {
   if (isWritable(env["HOME"] === undefined ? homedir() : env["HOME"])) return {};
   const HOME = join(root, ".misskeep/home");
   mkdirSync(HOME, { recursive: true });
-  return { HOME };
+  // `npm start` hands the cache's place in the old home on.
+  return { HOME, npm_config_cache: join(HOME, ".npm") };
 }
 
 /** @param {string} folder */
