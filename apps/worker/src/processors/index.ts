@@ -1,5 +1,6 @@
 import type { Processor } from "@misskeep/processor";
 import { log } from "./log.ts";
+import { relay } from "./relay.ts";
 
 /** The processors that ship. A new one is a file beside this one and a line here. */
-export const shippedProcessors: readonly Processor[] = [log()];
+export const shippedProcessors: readonly Processor[] = [log(), relay()];
