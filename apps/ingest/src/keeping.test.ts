@@ -61,6 +61,13 @@ test("answers 503 within 2.5 s while Redis is frozen, at once when that is known
   expect([200, 202]).toContain((await deliver(app.url, caught)).status);
 });
 
+test("answers 503 in time even if the connection itself would wait for ever", async () => {
+  const { server, app } = await startOnOwnRedis({ role: "worker" });
+  await server.freeze();
+  expect(await deliver(app.url, fresh())).toMatchObject(unavailable("REDIS_UNAVAILABLE"));
+  await server.thaw();
+});
+
 test("answers 503 while Redis is dead, and recovers with its return", async () => {
   const { server, app } = await startOnOwnRedis();
   const kept = fresh();
@@ -110,12 +117,12 @@ test("answers 503 as long as Redis, reconnected, promises less than is demanded"
   const { server, app } = await startOnOwnRedis();
   const admin = await connectAdmin(server);
   await admin.config("SET", "appendfsync", "everysec");
-  await admin.client("KILL", "TYPE", "normal", "SKIPME", "yes");
+  await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
   await until(() => app.keeping.reason() === "NOT_DURABLE");
   expect(await deliver(app.url, fresh())).toMatchObject(unavailable("NOT_DURABLE"));
   expect(app.keeping.details().findings.join()).toContain("appendfsync");
   await admin.config("SET", "appendfsync", "always");
-  await admin.client("KILL", "TYPE", "normal", "SKIPME", "yes");
+  await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
   await toRecover(app);
 });
 

@@ -10,6 +10,7 @@
  * | uses more than 80 % of its `maxmemory` | answered 503 REDIS_FULL |
  * | promises less than `DURABILITY` | answered 503 NOT_DURABLE |
  */
+import { performance } from "node:perf_hooks";
 import { checkDurability, type DurabilityReport, isAtLeast, parseInfo, type Redis } from "@misskeep/redis";
 import type { UnavailableCode } from "./answers.ts";
 import { every } from "./every.ts";
@@ -23,8 +24,8 @@ const MAX_MEMORY_SHARE = 0.8;
 /** Configuration changes seldom; a new connection is looked at anyway. */
 const LOOKS_PER_DURABILITY_CHECK = 30;
 
-/** After so many looks in vain the connection itself is renewed: its other end may be gone for good. */
-const RENEW_AFTER = 3;
+/** A server that vanished leaves its connection open for a quarter of an hour; a silent one is renewed after this. */
+const RENEW_AFTER_MS = 6_000;
 
 export interface KeepingOptions {
   readonly redis: Redis;
@@ -56,14 +57,16 @@ export interface Keeping {
 export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: KeepingOptions): Keeping {
   let report = found;
   let looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
-  let failures = 0;
+  /** By the monotonic clock, ms. Undefined while Redis answers. */
+  let silentSince: number | undefined;
   let told: UnavailableCode | undefined;
   /** Counts connections: what an earlier one answered says nothing of this one. */
   let connection = 0;
   let checked = connection;
 
   const reason = (): UnavailableCode | undefined => {
-    if (redis.status !== "ready" || failures > 0 || checked !== connection) return "REDIS_UNAVAILABLE";
+    if (redis.status !== "ready" || silentSince !== undefined || checked !== connection)
+      return "REDIS_UNAVAILABLE";
     if (!isAtLeast(report.level, wanted)) return "NOT_DURABLE";
     const { usedMemory, maxMemory } = report;
     return maxMemory > 0 && usedMemory > maxMemory * MAX_MEMORY_SHARE ? "REDIS_FULL" : undefined;
@@ -89,6 +92,15 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
     };
   };
 
+  const renewIfSilent = (): void => {
+    const now = performance.now();
+    silentSince ??= now;
+    const isOpen = redis.status === "ready" || redis.status === "connect";
+    if (!isOpen || now - silentSince < RENEW_AFTER_MS) return;
+    silentSince = now;
+    redis.disconnect(true);
+  };
+
   const look = async (): Promise<void> => {
     const looked = connection;
     try {
@@ -105,12 +117,9 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
         };
       }
       checked = looked;
-      failures = 0;
+      silentSince = undefined;
     } catch {
-      failures += 1;
-      // A server that vanished leaves its connection open for a quarter of an hour.
-      const isOpen = redis.status === "ready" || redis.status === "connect";
-      if (isOpen && failures % RENEW_AFTER === 0) redis.disconnect(true);
+      renewIfSilent();
     }
     tell();
   };

@@ -61,3 +61,6 @@ export function rawPost(lines: readonly string[], body = "", path = "/misskey"):
     "\r\n",
   );
 }
+
+/** One chunk of a chunked body. */
+export const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;

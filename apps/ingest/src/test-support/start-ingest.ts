@@ -1,5 +1,11 @@
 import type { AddressInfo } from "node:net";
-import { checkDurability, connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
+import {
+  checkDurability,
+  connectRedis,
+  type ConnectionRole,
+  type Redis,
+  waitUntilReady,
+} from "@misskeep/redis";
 import { type Capture, captures, freshRedisUrl, resendGroups } from "@misskeep/testkit";
 import { Registry } from "prom-client";
 import { onTestFinished } from "vitest";
@@ -33,13 +39,18 @@ export interface TestIngestOptions {
   readonly redisUrl?: string;
   readonly maxBodyBytes?: number;
   readonly limits?: WireLimits;
+  /** @default "ingest" */
+  readonly role?: ConnectionRole;
   /** How often Redis is looked at, ms. @default 50 */
   readonly everyMs?: number;
 }
 
 /** Ingest as main.ts puts it together, listening on loopback, until the test ends. */
 export async function startIngest(options: TestIngestOptions = {}): Promise<TestIngest> {
-  const redis = connectRedis({ url: options.redisUrl ?? (await freshRedisUrl()), role: "ingest" });
+  const redis = connectRedis({
+    url: options.redisUrl ?? (await freshRedisUrl()),
+    role: options.role ?? "ingest",
+  });
   await waitUntilReady(redis, 10_000);
   const log: LogLine[] = [];
   const write =
