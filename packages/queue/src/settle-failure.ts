@@ -1,10 +1,19 @@
-import { judgeFailure, TimedOut } from "@misskeep/processor";
+import {
+  DEFAULT_RETRY,
+  type FailedRun,
+  judgeFailure,
+  type Log,
+  type RetryRules,
+  TimedOut,
+  type Verdict,
+} from "@misskeep/processor";
 import type { Ending } from "./ending.ts";
 import { untilTaken } from "./persist.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
 import type { RecordedError, RunEntry, RunRecord } from "./run-record.ts";
 import type { Runnable } from "./runnable.ts";
-import { dead, moveToDelayed, moveToWait, retryAfter, toRecordedError } from "./settle.ts";
+import { toRecordedError } from "./recorded-error.ts";
+import { dead, moveToDelayed, moveToWait, retryAfter } from "./settle.ts";
 
 /**
  * Settles a run that failed, by the processor's own rules: again later, dead, handed back, or with the
@@ -34,9 +43,10 @@ export async function settleFailure(
   }
   if (error instanceof TimedOut && error.stillRuns) deps.onZombie(runnable.name);
 
-  const verdict = judgeFailure(
+  const verdict = judge(
     { error, failed: run.attempt, firstAttemptAt: record.firstAttemptAt, now, random: Math.random() },
     runnable.retry,
+    deps.log,
   );
   switch (verdict.type) {
     case "dead":
@@ -53,6 +63,19 @@ export async function settleFailure(
       await untilTaken(() => deps.pause(runnable.name, recorded.message), onRefused);
       await finish(entry("paused"));
       return moveToWait(failure);
+  }
+}
+
+/** An author's backoff that throws, or gives what is no length of time, must not cost the job its end. */
+function judge(failed: FailedRun, rules: RetryRules, log: Log): Verdict {
+  try {
+    const verdict = judgeFailure(failed, rules);
+    if (verdict.type !== "retry" || (Number.isFinite(verdict.delayMs) && verdict.delayMs >= 0))
+      return verdict;
+    throw new RangeError(`backoff returned ${String(verdict.delayMs)}, which is no number of ms.`);
+  } catch (err) {
+    log.error({ err }, "the processor's backoff failed; the default one is used");
+    return judgeFailure(failed, { ...rules, backoff: DEFAULT_RETRY.backoff });
   }
 }
 

@@ -17,19 +17,22 @@ import type { Ending } from "./ending.ts";
  * | a record that Redis refused, a lost lock | any other error: again in a second |
  */
 class RetryAfter extends Error {
+  override readonly name = "RetryAfter";
   readonly delayMs: number;
 
   constructor(error: RecordedError, delayMs: number) {
-    super(error.message);
-    this.name = error.name;
+    super(reasonOf(error));
     if (error.stack !== undefined) this.stack = error.stack;
     this.delayMs = delayMs;
   }
 }
 
 const REFUSED_AGAIN_MS = 1_000;
-/** The last 20 runs of a job keep theirs. Characters. */
-const MAX_STACK = 4_096;
+
+/** BullMQ gives a meaning of its own to some names and messages, which a handler's error may have too. */
+function reasonOf({ name, message }: RecordedError): string {
+  return `${name}: ${message}`;
+}
 
 /** BullMQ's `settings.backoffStrategy`: the wait was decided with the verdict. */
 export function backoffStrategy(_attempts: number, _type?: string, error?: Error): number {
@@ -41,7 +44,7 @@ export function retryAfter(error: RecordedError, delayMs: number): never {
 }
 
 export function dead(error: RecordedError): never {
-  const end = new UnrecoverableError(error.message);
+  const end = new UnrecoverableError(reasonOf(error));
   if (error.stack !== undefined) end.stack = error.stack;
   throw end;
 }
@@ -68,24 +71,4 @@ async function move({ onRefused }: Ending, command: () => Promise<unknown>): Pro
       if (typeof (error as { code?: unknown }).code !== "number") throw error;
     }
   }, onRefused);
-}
-
-/** Plain JSON of whatever was thrown. */
-export function toRecordedError(error: unknown): RecordedError {
-  if (!(error instanceof Error)) return { name: "Thrown", message: String(error) };
-  const code = (error as { code?: unknown }).code;
-  return {
-    name: error.name,
-    message: error.message,
-    ...(typeof code === "string" ? { code } : {}),
-    ...(error.stack === undefined ? {} : { stack: withCauses(error) }),
-  };
-}
-
-function withCauses(error: Error): string {
-  const causes: string[] = [];
-  // Bounded: a cause may point back at its error.
-  for (let cause = error.cause; cause instanceof Error && causes.length < 5; cause = cause.cause)
-    causes.push(`Caused by: ${cause.stack ?? cause.message}`);
-  return [error.stack, ...causes].join("\n").slice(0, MAX_STACK);
 }
