@@ -1,0 +1,125 @@
+/** `npm start`'s program on a copy of the workspace, whose `.env` and data dir are its own. */
+import { cp, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  capture,
+  deliver,
+  repositoryRoot,
+  startProcess,
+  until,
+  type OutputLine,
+  type RunningProcess,
+} from "@misskeep/testkit";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+
+const isReady =
+  (app: string) =>
+  (line: OutputLine): boolean =>
+    line["app"] === app && line["msg"] === "ready";
+
+/** A copy of all that runs, beside the packages that are installed here. */
+async function copyOfWorkspace(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), "misskeep-start-"));
+  onTestFinished(() => rm(copy, { recursive: true, force: true }));
+  for (const name of ["apps", "packages", "pnpm-workspace.yaml", "package.json"])
+    await cp(join(repositoryRoot, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
+  await symlink(join(repositoryRoot, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+function start(workspace: string, env: Record<string, string> = {}): RunningProcess {
+  const launcher = startProcess(process.execPath, [join(workspace, "apps/launcher/dist/main.js")], {
+    cwd: workspace,
+    env: { PATH: process.env["PATH"], HOME: workspace, PORT: String(port), ...env },
+  });
+  onTestFinished(async () => void (await launcher.kill("SIGINT")));
+  return launcher;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+function listens(at: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(at, "127.0.0.1");
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+let port: number;
+beforeAll(async () => {
+  port = await freePort();
+});
+
+test("a first start tells a secret that works; after a SIGKILL the next start goes on; Ctrl-C ends all", async () => {
+  const workspace = await copyOfWorkspace();
+  const url = `http://127.0.0.1:${port}/misskey`;
+  const note = capture("note-plain-japanese");
+
+  const first = start(workspace);
+  const [, worker] = await Promise.all(
+    ["ingest", "worker"].map((app) => first.waitFor(isReady(app), 60_000)),
+  );
+  await first.waitFor("npx misskeep status");
+  const secret = /Secret .*\s([0-9a-f]{40})$/m.exec(first.stdout)?.[1] ?? "";
+  expect(first.stdout).toContain(`http://localhost:${port}/misskey`);
+  expect(first.stdout).toContain("allowedPrivateNetworks");
+  const logged = first.lines.filter((line) => "level" in line);
+  expect(JSON.stringify(logged)).not.toContain(secret);
+  expect(await readFile(join(workspace, ".env"), "utf8")).toContain(`MISSKEY_HOOK_SECRETS=${secret}\n`);
+  expect((await stat(join(workspace, ".env"))).mode & 0o777).toBe(0o600);
+  expect(await deliver(url, note, { secret })).toMatchObject({ status: 202 });
+
+  await first.kill("SIGKILL");
+  await until(async () => !(await listens(port)) && !(await listens(Number(worker?.["metricsPort"]))));
+
+  const second = start(workspace);
+  await Promise.all(["ingest", "worker"].map((app) => second.waitFor(isReady(app), 60_000)));
+  expect(second.lines).toContainEqual(expect.objectContaining({ app: "launcher", kind: "adopted" }));
+  expect(await deliver(url, note, { secret })).toMatchObject({ status: 200, body: { status: "duplicate" } });
+  await second.waitFor("npx misskeep status");
+  expect(second.output).not.toContain(secret);
+
+  expect(await second.kill("SIGINT")).toEqual({ code: 0, signal: null });
+  const redisPort = /^port (\d+)$/m.exec(
+    await readFile(join(workspace, ".misskeep/redis/redis.conf"), "utf8"),
+  );
+  expect(await listens(Number(redisPort?.[1]))).toBe(false);
+  expect(await listens(port)).toBe(false);
+});
+
+test("an app that is killed is started again, loudly", async () => {
+  const launcher = start(await copyOfWorkspace());
+  const { pid } = await launcher.waitFor(isReady("worker"), 60_000);
+  process.kill(Number(pid), "SIGKILL");
+  await launcher.waitFor("worker ended unexpectedly, by SIGKILL");
+  const again = await launcher.waitFor((line) => isReady("worker")(line) && line["pid"] !== pid, 60_000);
+  expect(again["pid"]).toBeGreaterThan(0);
+});
+
+test("a wrong setting of an app ends the start with its message, Redis included", async () => {
+  const workspace = await copyOfWorkspace();
+  await writeFile(
+    join(workspace, ".env"),
+    "MISSKEY_HOOK_SECRETS=a-long-enough-secret\nMAX_BODY_BYTES=lots\n",
+  );
+  const launcher = start(workspace);
+  expect((await launcher.exit).code).not.toBe(0);
+  expect(launcher.output).toContain("MAX_BODY_BYTES");
+  expect(launcher.output).toMatch(/ingest cannot start here/);
+  const redisPort = /^port (\d+)$/m.exec(
+    await readFile(join(workspace, ".misskeep/redis/redis.conf"), "utf8"),
+  );
+  expect(await listens(Number(redisPort?.[1]))).toBe(false);
+});
