@@ -5,7 +5,7 @@
  */
 import type { AddressInfo } from "node:net";
 import { ensureGroup } from "@misskeep/inbox";
-import { checkDurability, connectRedis, isAtLeast, waitUntilReady } from "@misskeep/redis";
+import { connectRedis, requireDurability, waitUntilReady } from "@misskeep/redis";
 import {
   createLogger,
   createRegistry,
@@ -38,13 +38,7 @@ async function start({ settings, hooks, warnings }: LoadedIngest, log: Logger): 
     name: "misskeep-ingest",
   });
   await waitUntilReady(redis, REDIS_START_MS);
-  const found = await checkDurability(redis);
-  if (!isAtLeast(found.level, settings.durability)) {
-    const remedies = found.findings.join(" ");
-    throw new Error(
-      `Redis promises "${found.level}", and DURABILITY demands "${settings.durability}". ${remedies}`,
-    );
-  }
+  const found = await requireDurability(redis, settings.durability);
   await ensureGroup(redis);
 
   const registry = createRegistry("ingest");

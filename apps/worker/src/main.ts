@@ -1,19 +1,24 @@
+/**
+ * The worker's composition root: settings, processors, connection, durability, listeners, shutdown.
+ */
 import { hostname } from "node:os";
-import { checkDurability, connectRedis, isAtLeast, waitUntilReady } from "@misskeep/redis";
+import { connectRedis, requireDurability, waitUntilReady } from "@misskeep/redis";
 import {
   createLogger,
   createRegistry,
   exitOnSettingsError,
   loadSettings,
+  type Logger,
   readValues,
   serveInternal,
   SettingsError,
   shutdownOn,
   version,
   watchEventLoop,
+  type WorkerSettings,
   workerSettings,
 } from "@misskeep/runtime";
-import { chooseProcessors } from "./choose-processors.ts";
+import { type Choice, chooseProcessors } from "./choose-processors.ts";
 import { loadExternalProcessors } from "./external-processors.ts";
 import { shippedProcessors } from "./processors/index.ts";
 import { startWorker } from "./start-worker.ts";
@@ -22,90 +27,84 @@ import { startWorker } from "./start-worker.ts";
 const REDIS_WAIT_MS = 30_000;
 /** What a stop needs after the last running job: hand-backs, signing off, closing connections. */
 const STOP_RESERVE_MS = 4_000;
+/** sysexits' EX_SOFTWARE: a supervisor starts the worker again. */
+const ZOMBIE_EXIT = 70;
 
-async function main(): Promise<void> {
-  const settings = loadSettings(workerSettings);
-  const log = createLogger({ app: "worker", level: settings.logLevel });
+/** @throws SettingsError for settings of processors too; ExternalProcessorError */
+async function choose(settings: WorkerSettings): Promise<Choice> {
   const external = settings.processorsDir ? await loadExternalProcessors(settings.processorsDir) : [];
   const all = [...shippedProcessors, ...external];
   const values = readValues(all.flatMap(({ config }) => Object.keys(config.shape)));
-  const { on: chosen, off, mistakes } = chooseProcessors(all, settings.processors, values);
-  if (mistakes.length > 0) throw new SettingsError(mistakes);
-  for (const { name, why } of off) log.info({ processor: name }, `off: ${why}`);
+  const choice = chooseProcessors(all, settings.processors, values);
+  if (choice.mistakes.length > 0) throw new SettingsError(choice.mistakes);
+  return choice;
+}
 
-  const address = {
-    url: settings.redisUrl,
-    sentinels: settings.redisSentinels,
-    sentinelMaster: settings.redisSentinelMaster,
-  };
+async function start(settings: WorkerSettings, { on: chosen, off }: Choice, log: Logger): Promise<void> {
+  for (const { name, why } of off) log.info({ processor: name }, `off: ${why}`);
   const connect = (role: "command" | "worker", name: string): ReturnType<typeof connectRedis> =>
     connectRedis({
-      ...address,
+      url: settings.redisUrl,
+      sentinels: settings.redisSentinels,
+      sentinelMaster: settings.redisSentinelMaster,
       role,
       name,
       onError: (err) => log.debug({ err }, "a connection to Redis failed"),
     });
-
   const redis = connect("command", "misskeep-worker");
   await waitUntilReady(redis, REDIS_WAIT_MS);
-  const durability = await checkDurability(redis);
-  if (!isAtLeast(durability.level, settings.durability)) {
-    log.fatal(
-      { code: "DURABILITY_TOO_LOW", level: durability.level, findings: durability.findings },
-      `Redis gives durability "${durability.level}"; DURABILITY asks for "${settings.durability}"`,
-    );
-    process.exitCode = 1;
-    redis.disconnect();
-    return;
-  }
+  const { level: durability } = await requireDurability(redis, settings.durability);
 
-  const registry = createRegistry("worker");
-  const about = { host: hostname(), pid: process.pid, version };
-  const limits = { maxAgeMs: settings.inboxMaxAgeMs, maxBytes: settings.inboxMaxBytes };
-  const worker = await startWorker({
-    redis,
-    connect: (name) => connect("worker", name),
-    chosen,
-    limits,
-    about,
-    log,
-    registry,
-    onZombie: (processor) => {
-      log.error(
-        { processor },
-        "a handler did not stop when told to; this worker finishes its jobs and restarts",
-      );
-      void shutdown("a handler that does not stop", 70);
-    },
-  });
-  const stopWatching = watchEventLoop({ onBlocked: worker.blocked });
-  const internal = await serveInternal({
-    port: settings.metricsPort,
-    host: settings.metricsHost,
-    registry,
-    ready: async () => ({
-      ready: true,
-      details: { processors: chosen.map(({ processor }) => processor.name) },
-    }),
-    log,
-  });
+  const stops: (() => unknown)[] = [];
   const { shutdown } = shutdownOn({
     timeoutMs: settings.shutdownTimeoutMs,
     log,
     stop: async () => {
-      await worker.stop(Math.max(settings.shutdownTimeoutMs - STOP_RESERVE_MS, 0));
-      stopWatching();
-      await internal.close();
+      for (const stop of stops.toReversed()) await stop();
     },
   });
-  log.info(
-    {
-      worker: worker.id,
-      processors: chosen.map(({ processor }) => processor.name),
-      metricsPort: internal.port,
+  const registry = createRegistry("worker");
+  const processors = chosen.map(({ processor }) => processor.name);
+  const internal = await serveInternal({
+    port: settings.metricsPort,
+    host: settings.metricsHost,
+    registry,
+    ready: () => Promise.resolve({ ready: redis.status === "ready", details: { processors, durability } }),
+    log,
+  });
+  stops.push(() => internal.close());
+  const worker = await startWorker({
+    redis,
+    connect: (name) => connect("worker", name),
+    chosen,
+    limits: { maxAgeMs: settings.inboxMaxAgeMs, maxBytes: settings.inboxMaxBytes },
+    about: { host: hostname(), pid: process.pid, version },
+    log,
+    registry,
+    onZombie: (processor) => {
+      log.error({ processor }, "a handler does not stop; this worker finishes its other jobs and restarts");
+      void shutdown("a handler that does not stop", ZOMBIE_EXIT);
     },
-    "ready",
-  );
+  });
+  stops.push(() => worker.stop(Math.max(settings.shutdownTimeoutMs - STOP_RESERVE_MS, 0)));
+  stops.push(watchEventLoop({ onBlocked: worker.blocked }));
+  log.info({ worker: worker.id, processors, metricsPort: internal.port, durability }, "ready");
 }
 
-await main().catch(exitOnSettingsError);
+function load(): WorkerSettings {
+  try {
+    return loadSettings(workerSettings);
+  } catch (error) {
+    return exitOnSettingsError(error);
+  }
+}
+
+const settings = load();
+const log = createLogger({ app: "worker", level: settings.logLevel });
+try {
+  await start(settings, await choose(settings), log);
+} catch (error) {
+  if (error instanceof SettingsError) exitOnSettingsError(error);
+  log.fatal({ err: error }, "the worker could not start");
+  process.exit(1);
+}

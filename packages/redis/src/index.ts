@@ -8,5 +8,6 @@ export {
 } from "./durability.ts";
 export { DISPATCHERS, keys, SHARD } from "./keys.ts";
 export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
+export { DurabilityTooLow, requireDurability } from "./require-durability.ts";
 export { loadScript, type Script, type ScriptArgument } from "./script.ts";
 export type { Redis } from "ioredis";
