@@ -1,0 +1,37 @@
+import { CommanderError } from "commander";
+import type { Deps } from "./deps.ts";
+import { type ExitCode, reportOf } from "./errors.ts";
+import { createProgram } from "./program.ts";
+import { toJson } from "./text/safe.ts";
+
+/**
+ * Runs one command.
+ *
+ * @param args without node and script
+ * @returns the exit code; the error, if there was one, is told on stderr
+ */
+export async function run(args: readonly string[], version: string, deps: Deps): Promise<ExitCode> {
+  const { terminal } = deps;
+  const asJson = args.includes("--json");
+  let exitCode: ExitCode = 0;
+  const program = createProgram(version, deps, (code) => {
+    exitCode = code;
+  });
+  const tell = (code: string, message: string, to: ExitCode): ExitCode => {
+    terminal.note(asJson ? toJson({ code, message }) : `${terminal.paint.red(code)} ${message}`);
+    return to;
+  };
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      const message =
+        error.code === "commander.help" ? "Say what to do, such as `misskeep status`." : error.message;
+      return tell("USAGE", message.replace(/^error: /, ""), 2);
+    }
+    const report = reportOf(error);
+    return tell(report.code, report.message, report.exitCode);
+  }
+}

@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline/promises";
+import { createPaint, type Paint } from "./text/paint.ts";
+import { harden, toJson } from "./text/safe.ts";
+
+/** What a command prints on, and how. */
+export interface Terminal {
+  readonly paint: Paint;
+  /** The width to keep to; Infinity in a pipe, whose reader wants whole lines. */
+  readonly columns: number;
+  /** Whether a person can be asked. */
+  readonly interactive: boolean;
+  /** Writes lines on stdout. */
+  print(text: string): void;
+  /** Writes lines on stderr: progress, and what is not the result. */
+  note(text: string): void;
+  /** Writes the one JSON document on stdout. */
+  json(value: unknown): void;
+  /** @returns whether the answer is yes */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** What is needed of `process`. */
+export interface TerminalStreams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+export function createTerminal({ stdin, stdout, stderr }: TerminalStreams): Terminal {
+  // A reader that has seen enough, such as `head`, closes the pipe; that is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${harden(text)}\n`);
+  return {
+    // Node looks at NO_COLOR, FORCE_COLOR and TERM itself.
+    paint: createPaint(stdout.isTTY && stdout.hasColors()),
+    columns: stdout.isTTY ? Math.max(stdout.columns || 80, 60) : Infinity,
+    interactive: stdin.isTTY && stderr.isTTY,
+    print: (text) => write(stdout, text),
+    note: (text) => write(stderr, text),
+    json: (value) => write(stdout, toJson(value)),
+    async confirm(question) {
+      const reader = createInterface({ input: stdin, output: stderr });
+      try {
+        return /^y(es)?$/i.test((await reader.question(`${harden(question)} [y/N] `)).trim());
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { DeadLetterDetails, DeadLetterPage } from "@misskeep/operations";
+import { lines, oneLine } from "../text/safe.ts";
+import { table } from "../text/table.ts";
+import { ago, count, exactAndAgo, number } from "../text/words.ts";
+import { misskeyFacts, summaryFacts } from "./event.ts";
+import { errorText, historyView } from "./history.ts";
+import { fact, type Look, wrap } from "./look.ts";
+import { rawBodyView } from "./raw-body.ts";
+
+/** @param processor the one that was asked for, if any */
+export function deadListView(page: DeadLetterPage, processor: string | undefined, look: Look): string {
+  const { paint, columns, now } = look;
+  const { total, offset, letters, processors } = page;
+  const [first] = letters;
+  if (total === 0) return processor === undefined ? "No dead letters." : `No dead letters of ${processor}.`;
+  if (first === undefined) return `${count(total, "dead letter")}, and none past ${number(offset)}.`;
+  const all = processor === undefined;
+  const head = ["ID", "DIED", ...(all ? ["PROCESSOR"] : []), "TYPE", "TRIES", "WHY"];
+  const rows = letters.map((letter) => [
+    letter.id,
+    ago(letter.diedAt, now),
+    ...(all ? [letter.processor] : []),
+    oneLine(letter.event.type ?? "–"),
+    letter.replays > 0 ? `${letter.attempts}+${letter.replays}×` : String(letter.attempts),
+    errorText(letter.error),
+  ]);
+  const by = processors.map((each) => `${each.processor} ${number(each.dead)}`).join(", ");
+  const last = offset + letters.length;
+  const of = all ? "" : ` ${processor}`;
+  const most = processors[0]?.processor ?? first.processor;
+  return [
+    `${paint.red(count(total, "dead letter"))}: ${by}`,
+    table({ head, rows, widest: 18, right: [head.length - 2], columns, paintHead: paint.dim }),
+    paint.dim(
+      [
+        ...(last < total
+          ? [`${offset + 1} to ${last} of ${number(total)}. Older: misskeep dead list${of} --offset ${last}`]
+          : []),
+        `One of them: misskeep dead show ${first.processor} ${first.id}`,
+        `Run again:   misskeep dead replay ${most} --all`,
+      ].join("\n"),
+    ),
+  ].join("\n\n");
+}
+
+/** One dead letter, with all that helps to understand it. */
+export function deadLetterView(letter: DeadLetterDetails, look: Look): string {
+  const { paint, columns, now } = look;
+  const { processor, id, error, event, history, steps, replays } = letter;
+  const stack = lines(error.stack ?? "").filter(
+    (line) => line.startsWith("at ") || line.startsWith("Caused by: "),
+  );
+  return [
+    `${paint.bold(`Dead letter ${id} of ${processor}`)}\n${wrap(oneLine(event.sentence), columns)}`,
+    [
+      `${wrap(errorText(error), columns).split("\n").map(paint.red).join("\n")}${error.code ? paint.dim(` [${oneLine(error.code)}]`) : ""}`,
+      ...stack.map((line) => paint.dim(`  ${line}`)),
+    ].join("\n"),
+    [
+      fact("died", exactAndAgo(letter.diedAt, now), look),
+      fact(
+        "attempts",
+        replays > 0 ? `${letter.attempts} since the last replay` : String(letter.attempts),
+        look,
+      ),
+      ...(replays > 0 ? [fact("replayed", count(replays, "time"), look)] : []),
+      ...(steps.length > 0
+        ? [fact("steps done", `${steps.map(oneLine).join(", ")}; a replay skips them`, look)]
+        : []),
+      ...summaryFacts(event, look),
+      ...misskeyFacts(letter.misskey, look),
+    ].join("\n"),
+    history.length > 0 ? historyView(history, look) : "",
+    letter.raw ? `${paint.dim("Body")}\n${rawBodyView(letter.raw)}` : "",
+    paint.dim(
+      [
+        ...(letter.raw ? [] : ["Its body, which can be private: --raw"]),
+        `Run it again: misskeep dead replay ${processor} ${id}`,
+      ].join("\n"),
+    ),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}

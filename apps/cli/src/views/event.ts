@@ -1,0 +1,103 @@
+import type { EventAtProcessor, EventDetails, EventSummary, MisskeyFacts } from "@misskeep/operations";
+import { oneLine } from "../text/safe.ts";
+import { count, exactAndAgo, number } from "../text/words.ts";
+import { errorText, historyView } from "./history.ts";
+import { fact, type Look, wrap } from "./look.ts";
+import { rawBodyView } from "./raw-body.ts";
+
+/** One event: what came, how often, and what each processor made of it. */
+export function eventView(event: EventDetails, look: Look): string {
+  const { paint, columns } = look;
+  return [
+    `${paint.bold(`Event ${event.id}`)}\n${wrap(oneLine(event.sentence), columns)}`,
+    [...summaryFacts(event, look), ...inboxFacts(event, look), ...misskeyFacts(event.misskey, look)].join(
+      "\n",
+    ),
+    event.processors.length === 0 ? nowhere(event) : "",
+    ...event.processors.map((each) => atProcessor(each, event.id, look)),
+    event.raw
+      ? `${paint.dim("Body")}\n${rawBodyView(event.raw)}`
+      : paint.dim("Its body, which can be private: --raw"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+export function summaryFacts(event: EventSummary, look: Look): string[] {
+  const type = event.type === null ? "none" : oneLine(event.type);
+  return [
+    fact("type", event.isTest ? `${type}, from Misskey's test button` : type, look),
+    fact("received", exactAndAgo(event.receivedAt, look.now), look),
+    fact("hook", oneLine(event.hook), look),
+    fact("from", `${oneLine(event.host ?? "a sender without host")}, ${count(event.bytes, "byte")}`, look),
+  ];
+}
+
+export function misskeyFacts(
+  { eventId, hookId, ownerId, server, createdAt }: MisskeyFacts,
+  look: Look,
+): string[] {
+  const parts = [
+    eventId !== null && `event ${oneLine(eventId)}`,
+    hookId !== null && `hook ${oneLine(hookId)}`,
+    ownerId !== null && `of user ${oneLine(ownerId)}`,
+  ].filter((part) => part !== false);
+  return [
+    ...(server === null ? [] : [fact("server", oneLine(server), look)]),
+    ...(parts.length === 0 ? [] : [fact("in Misskey", parts.join(", "), look)]),
+    ...(createdAt === null || !isDate(createdAt)
+      ? []
+      : [fact("sent", exactAndAgo(createdAt, look.now), look)]),
+  ];
+}
+
+/** A sender may write any number. */
+function isDate(ms: number): boolean {
+  return Math.abs(ms) < 8e15;
+}
+
+function inboxFacts({ inbox }: EventDetails, look: Look): string[] {
+  const { paint, now } = look;
+  if (inbox === null) return [fact("inbox", "no longer there: trimmed by age or size", look)];
+  const { secretNumber, userAgent, contentType, pinBroken, duplicates, state } = inbox;
+  const client = [userAgent, contentType].filter((text) => text !== null).map(oneLine);
+  const times = duplicates?.count ?? 0;
+  const last = duplicates?.last ?? null;
+  const again =
+    times === 0 ? "none" : `${number(times)}, the last ${last === null ? "" : exactAndAgo(last, now)}`;
+  return [
+    fact("secret", `number ${secretNumber} of the hook's`, look),
+    ...(client.length === 0 ? [] : [fact("client", client.join(", "), look)]),
+    ...(pinBroken === null ? [] : [fact("pin", paint.yellow(oneLine(pinBroken)), look)]),
+    fact("duplicates", duplicates === null ? "no longer known" : again, look),
+    fact("dispatched", DISPATCHED[state], look),
+  ];
+}
+
+const DISPATCHED = {
+  waiting: "not yet: it waits for a dispatcher",
+  held: "a dispatcher holds it; if that one crashed, another takes over within a minute",
+  dispatched: "yes",
+} as const;
+
+function nowhere({ inbox }: EventDetails): string {
+  return inbox?.state === "dispatched"
+    ? "No processor has it: none wanted its type, or they handled it over a day ago."
+    : "No processor has it yet.";
+}
+
+function atProcessor(at: EventAtProcessor, id: string, look: Look): string {
+  const { paint, now } = look;
+  const colour =
+    { dead: paint.red, delayed: paint.yellow, handled: paint.green }[at.state as string] ?? paint.bold;
+  const when = at.endedAt === null ? "" : `, ${exactAndAgo(at.endedAt, now)}`;
+  const next = at.runsAt === null ? "" : `, runs again ${exactAndAgo(at.runsAt, now)}`;
+  const replays = at.replays > 0 ? `, replayed ${count(at.replays, "time")}` : "";
+  return [
+    `${paint.bold(at.processor)} ${colour(at.state)}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
+    ...(at.detail === null ? [] : [`  ${oneLine(at.detail)}`]),
+    ...(at.error === null ? [] : [`  ${wrap(errorText(at.error), look.columns - 2, "  ")}`]),
+    ...(at.history.length === 0 ? [] : [historyView(at.history, look)]),
+    ...(at.state === "dead" ? [paint.dim(`All about it: misskeep dead show ${at.processor} ${id}`)] : []),
+  ].join("\n");
+}

@@ -1,0 +1,51 @@
+import { type Context, openContext } from "@misskeep/operations";
+import { connectRedis, type Redis, type RedisAddress, waitUntilReady } from "@misskeep/redis";
+import type { Deps } from "./deps.ts";
+import { CliError } from "./errors.ts";
+import { findRedis } from "./find-redis.ts";
+
+const READY_WITHIN_MS = 5_000;
+/** Waiting does not help against these. */
+const FINAL =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|WRONGPASS|NOAUTH|NOPERM|invalid password|DB index is out of range/;
+
+/**
+ * Runs a command's work on Redis, and closes what it opened.
+ *
+ * @throws CliError `REDIS_UNREACHABLE` and those of `findRedis`; and whatever `work` throws
+ */
+export async function withContext<T>(deps: Deps, work: (context: Context) => Promise<T>): Promise<T> {
+  const redis = await connect(await findRedis(await deps.settings()));
+  // A lost connection fails the command that waits for it; nothing is to be added.
+  const context = openContext(redis, () => {});
+  try {
+    return await work(context);
+  } finally {
+    await context.queues.close();
+    redis.disconnect();
+  }
+}
+
+async function connect(address: RedisAddress): Promise<Redis> {
+  let fail = (_error: Error): void => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const onError = (error: Error): void => {
+    const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`.trim();
+    if (FINAL.test(text)) fail(unreachable(text, error));
+  };
+  const redis = connectRedis({ ...address, role: "command", name: "misskeep-cli", onError });
+  try {
+    await Promise.race([waitUntilReady(redis, READY_WITHIN_MS), failed]);
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}
+
+function unreachable(why: string, cause: Error): CliError {
+  const message = `Redis cannot be reached (${why}). Check REDIS_URL, and that the server runs.`;
+  return new CliError("REDIS_UNREACHABLE", message, { cause });
+}
