@@ -57,6 +57,11 @@ function listens(at: number): Promise<boolean> {
   });
 }
 
+async function redisPort(workspace: string): Promise<number> {
+  const config = await readFile(join(workspace, ".misskeep/redis/redis.conf"), "utf8");
+  return Number(/^port (\d+)$/m.exec(config)?.[1]);
+}
+
 let port: number;
 beforeAll(async () => {
   port = await freePort();
@@ -106,6 +111,22 @@ test("an app that is killed is started again, loudly", async () => {
   await launcher.waitFor("worker ended unexpectedly, by SIGKILL");
   const again = await launcher.waitFor((line) => isReady("worker")(line) && line["pid"] !== pid, 60_000);
   expect(again["pid"]).toBeGreaterThan(0);
+});
+
+test("a second Ctrl-C ends an app that does not, and still stops Redis", async () => {
+  const workspace = await copyOfWorkspace();
+  const launcher = start(workspace);
+  const { pid } = await launcher.waitFor(isReady("worker"), 60_000);
+  process.kill(Number(pid), "SIGSTOP");
+  let hasEnded = false;
+  void launcher.exit.then(() => (hasEnded = true));
+  await until(() => {
+    // Two within a second are one: Ctrl-C arrives here from the terminal and from npm.
+    if (!hasEnded) process.kill(launcher.pid, "SIGINT");
+    return hasEnded;
+  });
+  expect(launcher.output).toContain("Asked a second time");
+  expect(await listens(await redisPort(workspace))).toBe(false);
 });
 
 test("a wrong setting of an app ends the start with its message, Redis included", async () => {
