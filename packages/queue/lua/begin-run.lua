@@ -8,13 +8,14 @@ KEYS[1]  job (hash)      KEYS[2]  its lock (string)
 ARGV[1]  lock token      ARGV[2]  the run, JSON      ARGV[3]  now, ms since 1970
 
 A run that began and never ended stands in mk:run: its worker died. Then, or if an outcome is recorded, nothing
-new is written.
+new is written. The same run may be begun again: the reply to the first call was lost, not the worker.
 
 Returns {0} if the lock is not held; else {1, mk:run, mk:history, mk:crashes, mk:outcome, mk:first, mk:replays},
 with '' for what is absent.
 ]]
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {0} end
 local fields = redis.call('HMGET', KEYS[1], 'mk:run', 'mk:history', 'mk:crashes', 'mk:outcome', 'mk:first', 'mk:replays')
+if fields[1] == ARGV[2] then fields[1] = false end
 if not fields[1] and not fields[4] then
   redis.call('HSET', KEYS[1], 'mk:run', ARGV[2])
   if not fields[5] then
