@@ -7,14 +7,22 @@ const WAIT_MS = 1_000;
  * replicas. Waits a second between tries, so that a worker does not spin.
  *
  * @param onRefused told of each refusal
+ * @param signal once it aborts there is one more try: whoever waits for a run that is over would be taken for
+ *   a zombie, and cost the whole worker
+ * @throws the last refusal, once the signal has aborted
  */
-export async function untilTaken<T>(write: () => Promise<T>, onRefused: (error: Error) => void): Promise<T> {
+export async function untilTaken<T>(
+  write: () => Promise<T>,
+  onRefused: (error: Error) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   for (;;) {
     try {
       return await write();
     } catch (error) {
+      if (signal?.aborted) throw error;
       onRefused(error as Error);
-      await sleep(WAIT_MS);
+      await sleep(WAIT_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
   }
 }

@@ -2,6 +2,7 @@ import { ignored, PermanentError, type Processor } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
 import { type Mismatch, parseEvent } from "@misskeep/schema";
 import { claimOnce } from "./once.ts";
+import { untilTaken } from "./persist.ts";
 import type { Runnable } from "./runnable.ts";
 
 export interface ProcessDeps {
@@ -38,7 +39,10 @@ export function toRunnable(processor: Processor, config: unknown, deps: ProcessD
       if (mismatches.length > 0) deps.onMismatches(event.type, mismatches);
       const meaning = processor.once(event);
       if (meaning !== undefined) {
-        const holder = await claimOnce(deps.redis, name, meaning, event.id);
+        const onRefused = (err: Error): void =>
+          context.log.warn({ err }, "Redis refused a claim; trying again");
+        const claim = (): Promise<string> => claimOnce(deps.redis, name, meaning, event.id);
+        const holder = await untilTaken(claim, onRefused, context.signal);
         if (holder !== event.id) return ignored(`means the same as ${holder}`);
       }
       return processor.handle(event, { ...context, config });

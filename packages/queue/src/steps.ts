@@ -1,4 +1,4 @@
-import { RunAborted } from "@misskeep/processor";
+import { PermanentError, RunAborted } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
 import { marks } from "./marks.ts";
 import { untilTaken } from "./persist.ts";
@@ -17,7 +17,7 @@ export type Step = <T>(
  * again, with the same idempotency key.
  *
  * @throws (the steps) RunAborted once the run's signal has aborted or its lock is lost; TypeError for a second
- * step of the same name or a result that is no JSON
+ *   step of the same name; PermanentError for a result that is no JSON
  */
 export function makeStep(run: {
   readonly redis: Redis;
@@ -37,24 +37,26 @@ export function makeStep(run: {
       throw new TypeError(`A step "${name}" has already run: each needs a name of its own.`);
     used.add(name);
     mayGoOn(name);
-    const recorded = await untilTaken(() => findStep(redis, job, name), onRefused);
+    const recorded = await untilTaken(() => findStep(redis, job, name), onRefused, signal);
     if (recorded) return recorded.result as Awaited<ReturnType<typeof fn>>;
     mayGoOn(name);
     const result = await fn({ idempotencyKey: `${idempotencyKey}:${name}` });
     marks.stepDone.publish({ jobId: job.id, step: name });
-    if (!isJson(result)) throw new TypeError(`Step "${name}" returned what is no plain JSON.`);
-    const written = await untilTaken(() => recordStep(redis, job, name, result), onRefused);
+    const json = toJson(name, result);
+    const written = await untilTaken(() => recordStep(redis, job, name, json), onRefused, signal);
     if (!written) throw new RunAborted(`Step "${name}" could not be recorded: the job's lock is lost.`);
-    return result;
+    return json as Awaited<ReturnType<typeof fn>>;
   };
 }
 
-/** undefined counts: a step need not return anything. */
-function isJson(value: unknown): boolean {
-  if (value === undefined) return true;
+/** What a later attempt would read: a Date that only the first one got would surprise the others. */
+function toJson(name: string, result: unknown): unknown {
+  // A step need not return anything.
+  if (result === undefined) return undefined;
   try {
-    return JSON.stringify(value) !== undefined;
-  } catch {
-    return false;
+    return JSON.parse(JSON.stringify(result));
+  } catch (cause) {
+    // It took effect, and would again with every attempt.
+    throw new PermanentError(`Step "${name}" returned what is no plain JSON.`, { cause });
   }
 }
