@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
-import { type Job, Worker } from "bullmq";
+import type { Job } from "bullmq";
 import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
 import { runJob } from "./run-job.ts";
@@ -38,8 +39,13 @@ export interface ProcessorWorker {
 export function startProcessorWorker(
   runnable: Runnable,
   connection: Redis,
-  deps: Omit<RunDeps, "log"> & { readonly logFor: (processor: string, eventId: string) => RunDeps["log"] },
+  deps: Omit<RunDeps, "log"> & {
+    readonly logFor: (processor: string, eventId: string) => RunDeps["log"];
+    /** How long a worker that dies holds its jobs, ms. @default 8,000 */
+    readonly lockMs?: number;
+  },
 ): ProcessorWorker {
+  const { lockMs = LOCK_MS } = deps;
   const runs = new Map<string, AbortController>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
   // Runs race it; between runs nobody listens.
@@ -48,23 +54,25 @@ export function startProcessorWorker(
   const perform = async (job: Job<EventJobData, Outcome>, token = ""): Promise<Outcome> => {
     const controller = new AbortController();
     const id = String(job.id);
+    // Back here before its first run ended: that one has lost its lock.
+    runs.get(id)?.abort(new RunAborted("The job runs again."));
     runs.set(id, controller);
     const log = deps.logFor(runnable.name, eventIdOf(id));
     try {
       return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
     } finally {
-      runs.delete(id);
+      if (runs.get(id) === controller) runs.delete(id);
     }
   };
-  const worker = new Worker<EventJobData, Outcome, "event">(runnable.name, perform, {
+  const worker = new PatientWorker<EventJobData, Outcome, "event">(runnable.name, perform, {
     connection,
     prefix: keys.queuePrefix(runnable.name),
     concurrency: runnable.concurrency,
     ...(runnable.rateLimit
       ? { limiter: { max: runnable.rateLimit.max, duration: runnable.rateLimit.perMs } }
       : {}),
-    lockDuration: LOCK_MS,
-    stalledInterval: LOOK_FOR_STALLED_MS,
+    lockDuration: lockMs,
+    stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
     // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
     // in run-job.ts.
     maxStalledCount: 2 ** 31,

@@ -3,6 +3,9 @@ import { TimedOut } from "@misskeep/processor";
 /** After the signal a handler has so long to stop before it counts as a zombie, ms. */
 const GRACE_MS = 10_000;
 
+/** A longer timer would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface TimeLimit {
   readonly timeoutMs: number;
   /** How long after its signal the work may take to stop, ms. @default 10,000 */
@@ -28,11 +31,14 @@ export async function withTimeLimit<T>(
   let timer: NodeJS.Timeout | undefined;
   let timedOut = false;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      timedOut = true;
-      controller.abort(new TimedOut(timeoutMs, false));
-      timer = setTimeout(() => reject(new TimedOut(timeoutMs, true)), graceMs);
-    }, timeoutMs);
+    timer = setTimeout(
+      () => {
+        timedOut = true;
+        controller.abort(new TimedOut(timeoutMs, false));
+        timer = setTimeout(() => reject(new TimedOut(timeoutMs, true)), graceMs);
+      },
+      Math.min(timeoutMs, LONGEST_TIMER_MS),
+    );
   });
   try {
     return await Promise.race([(async () => work())(), limit, stop]);

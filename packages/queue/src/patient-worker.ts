@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Job, Worker } from "bullmq";
+
+const WAIT_MS = 1_000;
+
+/**
+ * BullMQ's worker, but patient: refused a job by a full or read-only Redis, it waits a second. BullMQ itself
+ * asks again at once, some ten thousand times in a second, and reports each refusal.
+ */
+export class PatientWorker<Data, Result, Name extends string> extends Worker<Data, Result, Name> {
+  protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result, Name>> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      await sleep(WAIT_MS);
+      throw error;
+    }
+  }
+}
