@@ -42,11 +42,23 @@ export function table({ head, rows, right = [], widest = 24, columns, paintHead 
     .join("\n");
 }
 
-const NO_LINES = Object.fromEntries(
-  ["top", "bottom"]
-    .flatMap((side) => ["", "-mid", "-left", "-right"].map((part) => [`${side}${part}`, ""]))
-    .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"].map((part) => [part, ""])),
-);
+const NO_LINES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+};
 
 function length(text: string): number {
   return [...text.replace(COLOUR, "")].length;
