@@ -29,7 +29,7 @@ const lines = [];
 for (const [title, work] of sections) {
   console.log(`\n=== ${title}`);
   const counts = await work();
-  lines.push(`${title}: ${summary(counts)}`);
+  if (counts !== none) lines.push(`${title}: ${summary(counts)}`);
   total = add(total, counts);
   // Nothing else can run without what could not be installed or built.
   if (work === prepare && counts.failed > 0) break;

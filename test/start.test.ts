@@ -97,10 +97,7 @@ test("a first start tells a secret that works; after a SIGKILL the next start go
   expect(second.output).not.toContain(secret);
 
   expect(await second.kill("SIGINT")).toEqual({ code: 0, signal: null });
-  const redisPort = /^port (\d+)$/m.exec(
-    await readFile(join(workspace, ".misskeep/redis/redis.conf"), "utf8"),
-  );
-  expect(await listens(Number(redisPort?.[1]))).toBe(false);
+  expect(await listens(await redisPort(workspace))).toBe(false);
   expect(await listens(port)).toBe(false);
 });
 
@@ -139,8 +136,5 @@ test("a wrong setting of an app ends the start with its message, Redis included"
   expect((await launcher.exit).code).not.toBe(0);
   expect(launcher.output).toContain("MAX_BODY_BYTES");
   expect(launcher.output).toMatch(/ingest cannot start here/);
-  const redisPort = /^port (\d+)$/m.exec(
-    await readFile(join(workspace, ".misskeep/redis/redis.conf"), "utf8"),
-  );
-  expect(await listens(Number(redisPort?.[1]))).toBe(false);
+  expect(await listens(await redisPort(workspace))).toBe(false);
 });

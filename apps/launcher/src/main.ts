@@ -12,6 +12,7 @@ import {
   childEnvironment,
   createLogger,
   exitOnSettingsError,
+  findDotenvFile,
   findRoot,
   launcherSettings,
   type LauncherSettings,
@@ -27,7 +28,7 @@ import { waitUntilIngestReady } from "./wait-until-ready.ts";
 
 const APPS = ["ingest", "worker"];
 const root = findRoot();
-const dotenvFile = join(root, ".env");
+const dotenvFile = findDotenvFile();
 
 function load(): LauncherSettings {
   try {
@@ -52,8 +53,10 @@ const hurriedProcess: ShutdownProcess = {
   on: (event, listener) => process.on(event, listener),
   off: (event, listener) => process.off(event, listener),
   exit: (code) => {
-    // The second Ctrl-C, or the time is up, while the stop is under way: end the apps, but still stop Redis.
-    if (isStopped || isHurried || !launched) process.exit(code);
+    if (isStopped || !launched) process.exit(code);
+    // The second Ctrl-C, or the time is up, while the stop is under way: end the apps, but still stop Redis. That
+    // takes a moment only, and npm passes the same Ctrl-C on once more, so what comes after it changes nothing.
+    if (isHurried) return;
     isHurried = true;
     launched.hurry();
     setTimeout(() => process.exit(code), 5_000);
