@@ -13,6 +13,7 @@ import {
   freshRedisUrl,
   httpReceiver,
   type HttpReceiver,
+  repositoryRoot,
   type RunningProcess,
   runCli,
   startApp,
@@ -54,6 +55,8 @@ export interface WorkerOptions {
   readonly dieAt?: { readonly mark: string; readonly times?: number; readonly when?: string };
   /** Do not wait until it is ready. */
   readonly unready?: boolean;
+  /** Another copy of the repository whose worker is started. */
+  readonly root?: string;
 }
 
 /** A whole deployment in real processes, of a test's own: its database, its receiver, its apps. */
@@ -93,7 +96,7 @@ export async function makeWorld(redisUrl?: string): Promise<World> {
         },
       };
     },
-    async worker({ env = {}, processors = ["effect"], dieAt, unready = false } = {}) {
+    async worker({ env = {}, processors = ["effect"], dieAt, unready = false, root = repositoryRoot } = {}) {
       const on = Object.fromEntries(
         processors.map((name) => [`${name.toUpperCase()}_URL`, `${receiver.url}/${name}`]),
       );
@@ -108,6 +111,7 @@ export async function makeWorld(redisUrl?: string): Promise<World> {
       const started = await startApp("worker", {
         env: { ...base, PROCESSORS_DIR: join(import.meta.dirname, "../processors"), ...on, ...crash, ...env },
         nodeArgs: dieAt ? ["--import", pathToFileURL(join(import.meta.dirname, "die-at.mjs")).href] : [],
+        root,
       });
       processes.push(started);
       if (!unready) await started.waitFor(({ msg }) => msg === "ready");

@@ -38,13 +38,19 @@ export function resolveFromRoot(path: string): string {
   return resolve(findRoot(), path);
 }
 
+/** Where `.env` lies: at the root, or where MISSKEEP_ENV_FILE says. */
+export function findDotenvFile(env: Environment = process.env): string {
+  const named = env["MISSKEEP_ENV_FILE"];
+  return named ? resolveFromRoot(named) : join(findRoot(), ".env");
+}
+
 /**
  * @returns the environment with the values of `.env` below it
  * @throws what `readFileSync` throws when the file exists and cannot be read
  */
 export function readEnvironment(options: EnvironmentOptions = {}): Environment {
   const real = options.env ?? process.env;
-  const file = options.dotenvFile ?? join(findRoot(), ".env");
+  const file = options.dotenvFile ?? findDotenvFile(real);
   if (file === false || !existsSync(file)) return Object.freeze({ ...real });
   return Object.freeze({ ...parse(readFileSync(file)), ...real });
 }

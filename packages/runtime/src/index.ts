@@ -2,6 +2,7 @@ export {
   childEnvironment,
   type Environment,
   type EnvironmentOptions,
+  findDotenvFile,
   findRoot,
   readEnvironment,
 } from "./environment.ts";

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository.ts";
 import { startProcess, type ExitStatus, type RunningProcess } from "./running-process.ts";
@@ -8,6 +9,8 @@ export interface StartAppOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Arguments for node itself, such as `--import` of a file that makes it stop at a marked point. */
   readonly nodeArgs?: readonly string[];
+  /** Another copy of the repository. @default this one */
+  readonly root?: string;
 }
 
 /**
@@ -17,12 +20,12 @@ export interface StartAppOptions {
  */
 export async function startApp(
   app: "ingest" | "worker" | "launcher",
-  { env, nodeArgs = [] }: StartAppOptions,
+  { env, nodeArgs = [], root = repositoryRoot }: StartAppOptions,
 ): Promise<RunningProcess> {
-  const main = join(repositoryRoot, "apps", app, "dist/main.js");
+  const main = join(root, "apps", app, "dist/main.js");
   if (!existsSync(main)) throw new Error(`${main} is missing: build first, with \`npm run build\``);
   return startProcess(process.execPath, [...nodeArgs, main], {
-    cwd: repositoryRoot,
+    cwd: root,
     env: bareEnvironment(env),
   });
 }
@@ -48,5 +51,11 @@ export async function runCli(
 
 function bareEnvironment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
-  return { ...(PATH !== undefined && { PATH }), ...(HOME !== undefined && { HOME }), ...env };
+  return {
+    ...(PATH !== undefined && { PATH }),
+    ...(HOME !== undefined && { HOME }),
+    // The settings of whoever runs the tests stay out of them: a test must not post to a real chat.
+    MISSKEEP_ENV_FILE: join(tmpdir(), "misskeep-no-such-file"),
+    ...env,
+  };
 }

@@ -86,7 +86,11 @@ export const processPart = (metricsPort: string) => ({
   ...shutdownPart,
 });
 
+/** Every app has these. */
 export const logPart = {
+  envFile: optionalSetting("MISSKEEP_ENV_FILE", path(), {
+    describe: "Another file to read settings from, in place of `.env` at the root.",
+  }),
   logLevel: setting("LOG_LEVEL", oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), {
     describe: "The least important lines that are logged.",
     default: "info",
