@@ -19,6 +19,21 @@ export async function dockerAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
   );
 }
 
+/**
+ * Has the engine get the image, if it lacks it.
+ *
+ * @returns undefined if the image is there, else what is wrong, to show
+ */
+export async function whyNoImage(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const docker = (...args: string[]): Promise<unknown> => run("docker", args, { env });
+  try {
+    await docker("image", "inspect", IMAGE).catch(() => docker("pull", "--quiet", IMAGE));
+    return undefined;
+  } catch (error) {
+    return `Docker has no ${IMAGE} and cannot get it: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 /** Whether the folder's container is there, running or paused. */
 export async function containerRuns(folder: RedisFolder, env: NodeJS.ProcessEnv): Promise<boolean> {
   return run("docker", ["inspect", "--format", "{{.State.Running}}", containerName(folder)], {
@@ -55,6 +70,8 @@ export async function startContainer(
   args.push("--security-opt", "label=disable");
   // The image's own entry point would hand the folder to another user when it runs as root.
   args.push("--entrypoint", "redis-server", IMAGE, folder.config);
+  // Left by an engine that crashed; one that runs is not removed like this.
+  await run("docker", ["rm", name], { env }).catch(() => undefined);
   await run("docker", args, { env }).catch((error: unknown) => {
     throw new PrivateRedisError("REDIS_DID_NOT_START", `docker could not start ${IMAGE}`, { cause: error });
   });

@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { checkDurability } from "@misskeep/redis";
 import { describe, expect, test } from "vitest";
 import { hasApt } from "./debian-package.ts";
-import { dockerAnswers } from "./docker.ts";
+import { dockerAnswers, whyNoImage } from "./docker.ts";
+import { findOnPath } from "./on-path.ts";
 import { connected, environment, get, obtain, set, temporaryFolder } from "./test-helpers.ts";
 
-const canTryPackage = (await hasApt()) && !(await dockerAnswers(environment));
+const canTryDocker = (await dockerAnswers(environment)) && (await whyNoImage(environment)) === undefined;
+const canTryPackage = await hasApt();
 
 describe("without Redis on PATH", () => {
   test("lists the ways out where nothing works", async () => {
@@ -15,6 +17,28 @@ describe("without Redis on PATH", () => {
     await expect(obtaining).rejects.toMatchObject({ code: "REDIS_NOT_FOUND" });
     await expect(obtaining).rejects.toThrow(/not on PATH[^]*REDIS_URL[^]*Docker/);
   });
+
+  test.skipIf(!canTryDocker)(
+    "runs it in Docker, on the data dir, as durable as any",
+    { timeout: 120_000 },
+    async () => {
+      const dataDir = await temporaryFolder();
+      const PATH = `${await pathWithoutRedis(await temporaryFolder())}:${await pathWithDocker()}`;
+      const options = { env: { ...environment, PATH }, mayBeContainer: true };
+      const first = await obtain(dataDir, options);
+      expect(first.kind).toBe("docker");
+      await set(first.url);
+      expect(await connected(first.url, checkDurability)).toMatchObject({ level: "disk" });
+      const second = await obtain(dataDir, options);
+      expect(second).toMatchObject({ kind: "adopted", url: first.url });
+      await first.stop();
+      await second.stop();
+      const third = await obtain(dataDir, options);
+      expect(third).toMatchObject({ kind: "docker", url: first.url });
+      expect(await get(third.url)).toBe("kept");
+      await third.stop();
+    },
+  );
 
   test.skipIf(!canTryPackage)(
     "unpacks Debian's package into the data dir",
@@ -38,6 +62,13 @@ describe("without Redis on PATH", () => {
     },
   );
 });
+
+async function pathWithDocker(): Promise<string> {
+  const folder = await temporaryFolder();
+  const docker = (await findOnPath("docker", environment["PATH"])) ?? expect.fail("docker is not on PATH");
+  await symlink(docker, join(folder, "docker"));
+  return folder;
+}
 
 /** A PATH with all that apt needs, and no Redis. */
 async function pathWithoutRedis(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { debianProgram, hasApt } from "./debian-package.ts";
-import { dockerAnswers } from "./docker.ts";
+import { dockerAnswers, whyNoImage } from "./docker.ts";
 import { PrivateRedisError } from "./errors.ts";
 import { findOnPath, whatIsWrongWith } from "./on-path.ts";
 import type { Program } from "./start-server.ts";
@@ -32,9 +32,10 @@ export async function findServer({ env, announce, dataDir, packageDir }: FindOpt
   }
   if (await dockerAnswers(env)) {
     announce("No Redis on PATH: starting one with Docker (image redis:8-alpine).");
-    return { kind: "docker" };
-  }
-  tried.push("Docker does not answer");
+    const wrong = await whyNoImage(env);
+    if (wrong === undefined) return { kind: "docker" };
+    tried.push(wrong);
+  } else tried.push("Docker does not answer");
   if (await hasApt()) {
     announce("No Redis on PATH: using the package of this distribution, unpacked into the data dir.");
     try {

@@ -23,9 +23,14 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-export async function obtain(dataDir: string, options: Partial<ObtainOptions> = {}): Promise<ObtainedRedis> {
+export async function obtain(
+  dataDir: string,
+  options: Partial<ObtainOptions> & { readonly mayBeContainer?: boolean } = {},
+): Promise<ObtainedRedis> {
   const server = await obtainRedis({ dataDir, env: environment, announce: () => {}, ...options });
-  const pid = server.kind === "REDIS_URL" ? 0 : await processId(server.url);
+  // In a container Redis has a process id of the container's, often 1: that is somebody else out here.
+  const isProcess = server.kind !== "REDIS_URL" && server.kind !== "docker" && !options.mayBeContainer;
+  const pid = isProcess ? await processId(server.url) : 0;
   onTestFinished(async () => {
     if (pid) kill(pid, "SIGCONT");
     if (pid) kill(pid, "SIGKILL");
