@@ -21,8 +21,8 @@ export type Authenticate<Hook extends HookSecrets> = (presented: string) => Auth
  * Compares a presented secret with all configured ones, always with all, and digests instead of secrets: the time it
  * takes tells nothing of any secret, of its length, or of which one matched.
  *
- * Misskey sends each character as one Latin-1 byte (`é` is E9, not C3 A9), and Node gives header values as
- * Latin-1 text, so both sides are bytes again here. HTTP drops spaces and tabs at the ends of a value.
+ * Misskey sends each character as one Latin-1 byte (`é` is E9, not C3 A9), and Node reads each byte of a header as
+ * one character, so that both sides are the same text here. HTTP drops spaces and tabs at the ends of a value.
  *
  * @throws Error if a configured secret is empty or holds what no Latin-1 byte can say
  */
@@ -42,10 +42,10 @@ export function createAuthenticator<Hook extends HookSecrets>(hooks: readonly Ho
       const equal = timingSafeEqual(digest, candidate.digest);
       found = equal ? candidate.authentic : found;
     }
-    return presented === "" ? undefined : found;
+    return found;
   };
 }
 
 function digestOf(secret: string): Buffer {
-  return hash("sha256", Buffer.from(secret, "latin1"), "buffer");
+  return hash("sha256", secret, "buffer");
 }

@@ -127,7 +127,7 @@ test("answers 503 as long as Redis, reconnected, promises less than is demanded"
 });
 
 test("takes no event on a new connection before it knows what that promises", async () => {
-  const { app } = await startOnOwnRedis();
+  const { app } = await startOnOwnRedis({ everyMs: 60_000 });
   const seen: (string | undefined)[] = [];
   // Registered after the watch's own listener: the first moment in which a delivery could come.
   app.redis.on("ready", () => seen.push(app.keeping.reason()));

@@ -1,61 +1,14 @@
-import { connectRedis, keys, type Redis, waitUntilReady } from "@misskeep/redis";
-import {
-  deliver,
-  freshRedisUrl,
-  ownRedis,
-  repositoryRoot,
-  type RunningProcess,
-  startProcess,
-} from "@misskeep/testkit";
+import { keys } from "@misskeep/redis";
+import { deliver, freshRedisUrl, ownRedis } from "@misskeep/testkit";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { delivery } from "./test-support/start-ingest.ts";
+import { connect, everythingIn, SECRETS, startMain } from "./test-support/start-main.ts";
 import { openSocket, rawPost } from "./test-support/raw-socket.ts";
 
-const SECRETS = { right: "s3cret-of-mods", old: "0ld-secret-of-mods", wrong: "gu3ssed-by-a-stranger" };
 const PRIVATE = "for-your-eyes-only";
 
 // Each test starts a process that compiles its sources.
 vi.setConfig({ testTimeout: 120_000 });
-
-/** The sources, as the built app would run. */
-function startMain(env: Readonly<Record<string, string>>): RunningProcess {
-  const args = ["--conditions=misskeep-source", "--import", "tsx", "apps/ingest/src/main.ts"];
-  const { PATH } = process.env;
-  const app = startProcess(process.execPath, args, {
-    cwd: repositoryRoot,
-    env: {
-      PATH,
-      PORT: "0",
-      HOST: "127.0.0.1",
-      METRICS_PORT: "0",
-      MISSKEY_HOOK_SECRETS: `mods=${SECRETS.right},mods=${SECRETS.old}`,
-      ...env,
-    },
-  });
-  onTestFinished(async () => void (await app.kill("SIGKILL")));
-  return app;
-}
-
-async function connect(url: string): Promise<Redis> {
-  const redis = connectRedis({ url, role: "command" });
-  onTestFinished(() => redis.disconnect());
-  await waitUntilReady(redis, 10_000);
-  return redis;
-}
-
-/** Every key and value of a database, as text. */
-async function everythingIn(redis: Redis): Promise<string> {
-  const found: unknown[] = [];
-  for (const key of await redis.keys("*")) {
-    const type = await redis.type(key);
-    if (type === "string") found.push(key, await redis.get(key));
-    else if (type === "hash") found.push(key, await redis.hgetall(key));
-    else if (type === "list") found.push(key, await redis.lrange(key, 0, -1));
-    else if (type === "stream") found.push(key, await redis.xrange(key, "-", "+"));
-    else throw new Error(`${key} is a ${type}, which this test cannot read`);
-  }
-  return JSON.stringify(found);
-}
 
 test("shows no secret, no wrong one either, and no body: in logs, Redis, answers or metrics", async () => {
   const redisUrl = await freshRedisUrl();
