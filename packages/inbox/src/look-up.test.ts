@@ -118,7 +118,7 @@ test("another group on the stream changes nothing", async () => {
   const redis = await freshInbox();
   await acceptEvents(redis, 1, 1);
   await redis.xgroup("CREATE", keys.inbox, "a-stranger", "$");
-  await redis.xgroup("CREATE", keys.inbox, "zz-stranger", "0");
+  await redis.xgroup("CREATE", keys.inbox, "zz-stranger", "$");
   expect((await inboxState(redis)).waiting).toBe(2);
   expect(await trim(redis, { maxAgeMs: -1, maxBytes: 0 })).toBe(0);
 });
