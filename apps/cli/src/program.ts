@@ -12,17 +12,21 @@ export type SetExitCode = (code: ExitCode) => void;
 /**
  * The commands and their options. What each does is in its own file under commands/, loaded when it is called.
  */
-export function createProgram(version: string, deps: Deps, setExitCode: SetExitCode): Command {
+export function createProgram(
+  version: string,
+  deps: Deps,
+  setExitCode: SetExitCode,
+  showHelp: (text: string) => void,
+): Command {
   const program = new Command("misskeep")
     .description(
       "Looks after Misskeep: what came in, what became of it, what is dead, and how to run it again.",
     )
     .version(version)
     .option("--json", "print one JSON document; errors go to stderr as {code, message}")
-    .showHelpAfterError("(misskeep --help lists the commands)")
     .exitOverride();
-  // Errors are told in one place, run.ts.
-  program.configureOutput({ writeErr: () => {}, outputError: () => {} });
+  // Errors are told in one place, run.ts; what is left for stderr is the help of a command that lacks its second word.
+  program.configureOutput({ writeErr: showHelp, outputError: () => {} });
 
   leaf(program, "status", "how everything is: refusals, last event, Redis, workers, processors").action(
     async (options: CommonOptions) => (await import("./commands/status.ts")).statusCommand(deps, options),

@@ -14,9 +14,13 @@ export async function run(args: readonly string[], version: string, deps: Deps):
   const { terminal } = deps;
   const asJson = args.includes("--json");
   let exitCode: ExitCode = 0;
-  const program = createProgram(version, deps, (code) => {
+  const setExitCode = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  const showHelp = (text: string): void => {
+    if (!asJson) terminal.note(text.trimEnd());
+  };
+  const program = createProgram(version, deps, setExitCode, showHelp);
   const tell = (code: string, message: string, to: ExitCode): ExitCode => {
     terminal.note(asJson ? toJson({ code, message }) : `${terminal.paint.red(code)} ${message}`);
     return to;
@@ -27,9 +31,8 @@ export async function run(args: readonly string[], version: string, deps: Deps):
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      const message =
-        error.code === "commander.help" ? "Say what to do, such as `misskeep status`." : error.message;
-      return tell("USAGE", message.replace(/^error: /, ""), 2);
+      if (error.code !== "commander.help") return tell("USAGE", error.message.replace(/^error: /, ""), 2);
+      return asJson ? tell("USAGE", "Say what to do, such as `misskeep status`.", 2) : 2;
     }
     const report = reportOf(error);
     return tell(report.code, report.message, report.exitCode);

@@ -32,7 +32,8 @@ async function connect(address: RedisAddress): Promise<Redis> {
     fail = reject;
   });
   const onError = (error: Error): void => {
-    const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`.trim();
+    // Where a name has several addresses, Node gives one error for all, without a message.
+    const text = error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
     if (FINAL.test(text)) fail(unreachable(text, error));
   };
   const redis = connectRedis({ ...address, role: "command", name: "misskeep-cli", onError });

@@ -96,7 +96,7 @@ describe("replay", () => {
     });
     const { processors } = await until(async () => {
       const event = await showEvent(context, id);
-      return event.processors[0]?.state === "handled" && event;
+      return event.processors[0]?.state === "handled" ? event : undefined;
     });
     expect(processors).toMatchObject([{ replays: 1, attempts: 1 }]);
   });

@@ -20,12 +20,12 @@ describe("showEvent", () => {
     const states = ["dead", "delayed", "handled", "ignored"];
     const event = await until(async () => {
       const found = await showEvent(context, id);
-      return (
-        found.processors
-          .map(({ state }) => state)
-          .toSorted()
-          .join() === states.join() && found
-      );
+      return found.processors
+        .map(({ state }) => state)
+        .toSorted()
+        .join() === states.join()
+        ? found
+        : undefined;
     });
 
     expect(event).toMatchObject({

@@ -51,7 +51,7 @@ describe("status", () => {
     await start([killer("mail")]);
     const after = await until(async () => {
       const found = await status(context);
-      return found.processors[0]?.dead === 1 && found;
+      return found.processors[0]?.dead === 1 ? found : undefined;
     });
     expect(after).toMatchObject({ workers: { live: 1 }, inbox: { waiting: 0, oldestWaitingAt: null } });
     expect(after.redis.level).toBe("disk");
@@ -63,7 +63,7 @@ describe("status", () => {
     await receive(exampleBody("note"));
     const found = await until(async () => {
       const now = await status(context);
-      return now.processors[0]?.dead === 1 && now;
+      return now.processors[0]?.dead === 1 ? now : undefined;
     });
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });

@@ -1,7 +1,7 @@
 import { listProcessors, pauseProcessor, removeProcessor, resumeProcessor } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
 import { show } from "../show.ts";
-import { ago, count } from "../text/words.ts";
+import { count, since } from "../text/words.ts";
 import { pauseText, processorsView, wishesText } from "../views/processors.ts";
 import { fact } from "../views/look.ts";
 import { withContext } from "../with-context.ts";
@@ -14,8 +14,8 @@ export async function processorsListCommand(deps: Deps, options: CommonOptions):
       processorsView(processors, look),
       processors
         .map((each) => {
-          const since = each.since === null ? "" : look.paint.dim(` since ${ago(each.since, look.now)}`);
-          return fact(each.name, `${wishesText(each)}${since}`, look);
+          const when = each.since === null ? "" : look.paint.dim(`, since ${since(each.since, look.now)}`);
+          return fact(each.name, `${wishesText(each)}${when}`, look);
         })
         .join("\n"),
       processors.length > 1 ? "" : "No processor is registered yet: start a worker (npm start).",

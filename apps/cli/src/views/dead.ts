@@ -1,10 +1,10 @@
 import type { DeadLetterDetails, DeadLetterPage } from "@misskeep/operations";
 import { lines, oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { ago, count, exactAndAgo, number } from "../text/words.ts";
+import { count, duration, exactAndAgo, number } from "../text/words.ts";
 import { misskeyFacts, summaryFacts } from "./event.ts";
 import { errorText, historyView } from "./history.ts";
-import { fact, type Look, wrap } from "./look.ts";
+import { fact, type Look, paragraph } from "./look.ts";
 import { rawBodyView } from "./raw-body.ts";
 
 /** @param processor the one that was asked for, if any */
@@ -15,14 +15,13 @@ export function deadListView(page: DeadLetterPage, processor: string | undefined
   if (total === 0) return processor === undefined ? "No dead letters." : `No dead letters of ${processor}.`;
   if (first === undefined) return `${count(total, "dead letter")}, and none past ${number(offset)}.`;
   const all = processor === undefined;
-  const head = ["ID", "DIED", ...(all ? ["PROCESSOR"] : []), "TYPE", "TRIES", "WHY"];
+  const head = ["ID", "AGO", ...(all ? ["PROCESSOR"] : []), "TYPE", "WHY"];
   const rows = letters.map((letter) => [
     letter.id,
-    ago(letter.diedAt, now),
+    duration(now - letter.diedAt),
     ...(all ? [letter.processor] : []),
     oneLine(letter.event.type ?? "–"),
-    letter.replays > 0 ? `${letter.attempts}+${letter.replays}×` : String(letter.attempts),
-    errorText(letter.error),
+    `${letter.replays > 0 ? "replayed; " : ""}${errorText(letter.error)}`,
   ]);
   const by = processors.map((each) => `${each.processor} ${number(each.dead)}`).join(", ");
   const last = offset + letters.length;
@@ -30,7 +29,7 @@ export function deadListView(page: DeadLetterPage, processor: string | undefined
   const most = processors[0]?.processor ?? first.processor;
   return [
     `${paint.red(count(total, "dead letter"))}: ${by}`,
-    table({ head, rows, widest: 18, right: [head.length - 2], columns, paintHead: paint.dim }),
+    table({ head, rows, widest: 18, right: [1], columns, paintHead: paint.dim }),
     paint.dim(
       [
         ...(last < total
@@ -45,15 +44,13 @@ export function deadListView(page: DeadLetterPage, processor: string | undefined
 
 /** One dead letter, with all that helps to understand it. */
 export function deadLetterView(letter: DeadLetterDetails, look: Look): string {
-  const { paint, columns, now } = look;
+  const { paint, now } = look;
   const { processor, id, error, event, history, steps, replays } = letter;
-  const stack = lines(error.stack ?? "").filter(
-    (line) => line.startsWith("at ") || line.startsWith("Caused by: "),
-  );
+  const stack = stackOf(error.stack ?? "");
   return [
-    `${paint.bold(`Dead letter ${id} of ${processor}`)}\n${wrap(oneLine(event.sentence), columns)}`,
+    `${paint.bold(`Dead letter ${id} of ${processor}`)}\n${paragraph(oneLine(event.sentence), look)}`,
     [
-      `${wrap(errorText(error), columns).split("\n").map(paint.red).join("\n")}${error.code ? paint.dim(` [${oneLine(error.code)}]`) : ""}`,
+      `${paragraph(errorText(error), look, { paint: paint.red })}${error.code ? paint.dim(` [${oneLine(error.code)}]`) : ""}`,
       ...stack.map((line) => paint.dim(`  ${line}`)),
     ].join("\n"),
     [
@@ -81,4 +78,11 @@ export function deadLetterView(letter: DeadLetterDetails, look: Look): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** What a reader can act on: not the steps inside of Node and of other people's packages. */
+function stackOf(stack: string): string[] {
+  const isFrame = (line: string): boolean =>
+    line.startsWith("at ") && !/node:internal|node_modules[\\/]/.test(line);
+  return lines(stack).filter((line) => isFrame(line) || line.startsWith("Caused by: "));
 }

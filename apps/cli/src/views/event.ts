@@ -2,14 +2,14 @@ import type { EventAtProcessor, EventDetails, EventSummary, MisskeyFacts } from 
 import { oneLine } from "../text/safe.ts";
 import { count, exactAndAgo, number } from "../text/words.ts";
 import { errorText, historyView } from "./history.ts";
-import { fact, type Look, wrap } from "./look.ts";
+import { fact, type Look, paragraph } from "./look.ts";
 import { rawBodyView } from "./raw-body.ts";
 
 /** One event: what came, how often, and what each processor made of it. */
 export function eventView(event: EventDetails, look: Look): string {
-  const { paint, columns } = look;
+  const { paint } = look;
   return [
-    `${paint.bold(`Event ${event.id}`)}\n${wrap(oneLine(event.sentence), columns)}`,
+    `${paint.bold(`Event ${event.id}`)}\n${paragraph(oneLine(event.sentence), look)}`,
     [...summaryFacts(event, look), ...inboxFacts(event, look), ...misskeyFacts(event.misskey, look)].join(
       "\n",
     ),
@@ -96,7 +96,7 @@ function atProcessor(at: EventAtProcessor, id: string, look: Look): string {
   return [
     `${paint.bold(at.processor)} ${colour(at.state)}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
     ...(at.detail === null ? [] : [`  ${oneLine(at.detail)}`]),
-    ...(at.error === null ? [] : [`  ${wrap(errorText(at.error), look.columns - 2, "  ")}`]),
+    ...(at.error === null ? [] : [paragraph(errorText(at.error), look, { first: "  " })]),
     ...(at.history.length === 0 ? [] : [historyView(at.history, look)]),
     ...(at.state === "dead" ? [paint.dim(`All about it: misskeep dead show ${at.processor} ${id}`)] : []),
   ].join("\n");

@@ -1,7 +1,7 @@
 import type { EventPage } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { ago } from "../text/words.ts";
+import { duration } from "../text/words.ts";
 import type { Look } from "./look.ts";
 
 /** @param filter the type that was asked for */
@@ -19,16 +19,17 @@ export function eventsView(
       return [`No event${type} among the last ${scanned}.`, more].join("\n").trim();
     return "No events yet. Press the test button in Misskey, or: misskeep send note";
   }
+  const withHook = events.some(({ hook }) => hook !== "default");
   const rows = events.map((event) => [
     event.id,
-    ago(event.receivedAt, now),
-    oneLine(event.hook),
+    duration(now - event.receivedAt),
+    ...(withHook ? [oneLine(event.hook)] : []),
     oneLine(event.type ?? "–"),
     oneLine(event.sentence),
   ]);
-  const head = ["ID", "RECEIVED", "HOOK", "TYPE", "WHAT"];
+  const head = ["ID", "AGO", ...(withHook ? ["HOOK"] : []), "TYPE", "WHAT"];
   return [
-    table({ head, rows, widest: 20, columns, paintHead: paint.dim }),
+    table({ head, rows, widest: 17, right: [1], columns, paintHead: paint.dim }),
     paint.dim([more, `One of them: misskeep events show ${events[0]?.id}`].filter(Boolean).join("\n")),
   ].join("\n\n");
 }

@@ -1,7 +1,7 @@
 import type { ProcessorStatus } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { ago, number } from "../text/words.ts";
+import { ago, number, since } from "../text/words.ts";
 import type { Look } from "./look.ts";
 
 /** One line a processor: what it has before it, and what is wrong with it. */
@@ -31,7 +31,7 @@ function remarks(
   const out: string[] = [];
   if (paused) out.push(pauseText(paused, now));
   if (removed) out.push("removed, with jobs left");
-  else if (workers === 0) out.push(seenAt === null ? "no worker" : `no worker since ${ago(seenAt, now)}`);
+  else if (workers === 0) out.push(seenAt === null ? "no worker" : `no worker since ${since(seenAt, now)}`);
   if (oldestWaitingAt !== null && now - oldestWaitingAt > 60_000)
     out.push(`oldest ${ago(oldestWaitingAt, now)}`);
   return out;
@@ -47,8 +47,8 @@ export function pauseText(
 }
 
 /** What a processor wants, in words. */
-export function wishesText({ name, subscriptions, removed }: ProcessorStatus): string {
-  if (subscriptions.length === 0) return removed ? "nothing any more" : `what cannot be dispatched (${name})`;
+export function wishesText({ subscriptions, removed }: ProcessorStatus): string {
+  if (subscriptions.length === 0) return removed ? "nothing any more" : "what cannot be dispatched";
   return subscriptions
     .map(({ on, hooks }) => {
       const types = on.includes("*") ? "every type" : on.map(oneLine).join(", ");

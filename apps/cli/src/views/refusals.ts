@@ -1,7 +1,7 @@
 import type { RefusalGroup, RefusalSummary } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { ago, number, since } from "../text/words.ts";
-import { type Look, wrap } from "./look.ts";
+import { type Look, paragraph } from "./look.ts";
 
 const RECENT_MS = 24 * 3_600_000;
 const SHOWN = 5;
@@ -24,18 +24,18 @@ const REMEDY = {
  * always does: a scanner, mostly.
  */
 export function refusalsView({ groups, total }: RefusalSummary, look: Look): string {
-  const { paint, now, columns } = look;
+  const { paint, now } = look;
   if (groups.length === 0) return "";
   const recent = groups.filter(({ last }) => now - last < RECENT_MS);
   const lost = recent.filter(({ host }) => host !== null);
   const out: string[] = [];
   for (const group of lost.slice(0, SHOWN)) {
     out.push(
-      wrap(`! ${sentence(group, now)}; Misskey will not resend these.`, columns, "  ")
-        .split("\n")
-        .map(paint.red)
-        .join("\n"),
-      wrap(`  ${REMEDY[group.reason]} The last one came ${ago(group.last, now)}.`, columns, "  "),
+      paragraph(`${sentence(group, now)}; Misskey will not resend these.`, look, {
+        first: "! ",
+        paint: paint.red,
+      }),
+      paragraph(`${REMEDY[group.reason]} The last one came ${ago(group.last, now)}.`, look, { first: "  " }),
     );
   }
   if (lost.length > SHOWN) out.push(paint.red(`! and from ${lost.length - SHOWN} more hosts.`));
@@ -47,7 +47,7 @@ export function refusalsView({ groups, total }: RefusalSummary, look: Look): str
   if (newest && recent.length === 0)
     quiet.push(`${number(total)} refused in all, the last one ${ago(newest.last, now)}.`);
   else if (total > KEPT) quiet.push(`${number(total)} refused in all; only the last ${KEPT} are kept.`);
-  return [...out, ...quiet.map((line) => paint.dim(wrap(line, columns)))].join("\n");
+  return [...out, ...quiet.map((line) => paragraph(line, look, { paint: paint.dim }))].join("\n");
 }
 
 function sentence({ count, reason, host, first }: RefusalGroup, now: number): string {

@@ -1,7 +1,7 @@
 import type { Status } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { ago, count, number, size } from "../text/words.ts";
-import { fact, type Look, wrap } from "./look.ts";
+import { fact, type Look } from "./look.ts";
 import { processorsView } from "./processors.ts";
 import { refusalsView } from "./refusals.ts";
 
@@ -33,15 +33,13 @@ export function statusView(status: Status, wanted: string, look: Look): string {
     .join("\n\n");
 }
 
-function lastEvent({ lastEvent: event }: Status, { now, columns, paint }: Look): string {
+function lastEvent({ lastEvent: event }: Status, { now, paint }: Look): string {
   if (event === null) {
     return paint.yellow("none yet. Press Misskey's test button, or: misskeep send note");
   }
   const what = event.isTest ? `test button (${oneLine(event.type ?? "")})` : oneLine(event.type ?? "no type");
   const sentence = event.isTest ? "" : ` ${oneLine(event.sentence)}`;
-  return wrap(`${what}, ${ago(event.receivedAt, now)}, hook ${oneLine(event.hook)}.${sentence}`, columns - 13)
-    .split("\n")
-    .join(`\n${" ".repeat(13)}`);
+  return `${what}, ${ago(event.receivedAt, now)}, hook ${oneLine(event.hook)}.${sentence}`;
 }
 
 function redisFacts({ redis }: Status, wanted: string, look: Look): string[] {

@@ -5,7 +5,8 @@ import { ago } from "../text/words.ts";
 import type { Look } from "./look.ts";
 
 export function workersView(workers: readonly WorkerRecord[], { paint, columns, now }: Look): string {
-  if (workers.length === 0) return "No worker was heard of within a day. Start one: npm start";
+  if (workers.length === 0)
+    return "No worker is live, and none fell silent within a day. Start one: npm start";
   return table({
     head: ["HOST", "PID", "STATE", "STARTED", "VERSION", "PROCESSORS"],
     right: [1],
