@@ -11,6 +11,7 @@ import {
 import type { Log } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
 import { dispatch, type Dispatched, type HeldBatch } from "./dispatch.ts";
+import { orAborted } from "./or-aborted.ts";
 import type { Queues } from "./queues.ts";
 
 export interface DispatcherOptions {
@@ -27,6 +28,8 @@ export interface DispatcherOptions {
   readonly reclaimAfterMs?: number;
   /** @default 5,000 */
   readonly reclaimEveryMs?: number;
+  /** How long it waits for a new entry before it looks by itself, ms. @default 5,000 */
+  readonly waitMs?: number;
 }
 
 const BATCH = { entries: 256, bytes: 4 * 1024 * 1024 };
@@ -63,6 +66,20 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
     owed.splice(0, ids.length);
   };
 
+  const waitForMore = async (after: string): Promise<void> => {
+    const waitMs = options.waitMs ?? WAIT_MS;
+    // A connection whose other end is gone without a word would never answer: it is replaced.
+    const watchdog = setInterval(() => {
+      if (blocking.status === "ready") blocking.disconnect(true);
+    }, waitMs * 2);
+    try {
+      // Of a connection that was about to reconnect, ioredis never ends the commands.
+      await orAborted(() => waitForEntryAfter(blocking, after, waitMs), stopping.signal);
+    } finally {
+      clearInterval(watchdog);
+    }
+  };
+
   const readNew = async (): Promise<void> => {
     let after: string | undefined;
     while (!stopping.signal.aborted) {
@@ -77,7 +94,7 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
       } else if (subscriptions.size === 0) {
         await sleep(AFTER_ERROR_MS, undefined, { signal: stopping.signal });
       } else {
-        await waitForEntryAfter(blocking, after, WAIT_MS);
+        await waitForMore(after);
         after = undefined;
       }
     }
