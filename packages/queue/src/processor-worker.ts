@@ -48,6 +48,8 @@ export function startProcessorWorker(
   const { lockMs = LOCK_MS } = deps;
   const runs = new Map<string, AbortController>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
+  /** Set once it can wait no longer: a job that it takes all the same goes back at once. */
+  let stopped: HandedBack | undefined;
   // Runs race it; between runs nobody listens.
   stop.catch(() => undefined);
 
@@ -57,6 +59,7 @@ export function startProcessorWorker(
     // Back here before its first run ended: that one has lost its lock.
     runs.get(id)?.abort(new RunAborted("The job runs again."));
     runs.set(id, controller);
+    if (stopped) controller.abort(stopped);
     const log = deps.logFor(runnable.name, eventIdOf(id));
     try {
       return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
@@ -96,7 +99,8 @@ export function startProcessorWorker(
       const timer = new AbortController();
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {
-        for (const run of runs.values()) run.abort(new HandedBack("The worker stops."));
+        stopped = new HandedBack("The worker stops.");
+        for (const run of runs.values()) run.abort(stopped);
         await Promise.race([closed, sleep(REACT_MS)]);
         handBack(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);

@@ -41,6 +41,8 @@ export async function withTimeLimit<T>(
     );
   });
   try {
+    // Stopped or overtaken before it began: then it must not begin.
+    controller.signal.throwIfAborted();
     return await Promise.race([(async () => work())(), limit, stop]);
   } catch (error) {
     if (error instanceof TimedOut && error.stillRuns) throw error;
