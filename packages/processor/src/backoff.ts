@@ -22,7 +22,7 @@ export function exponential(options: {
   const first = toMs(options.first);
   const max = toMs(options.max);
   const jitter = options.jitter ?? 0;
-  if (jitter < 0 || jitter > 1) throw new RangeError("jitter lies between 0 and 1.");
+  if (!(jitter >= 0 && jitter <= 1)) throw new RangeError("jitter lies between 0 and 1.");
   return (failed, random) => {
     const wait = Math.min(first * 2 ** (failed - 1), max);
     return Math.round(wait * (1 - jitter * random));

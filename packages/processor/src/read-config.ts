@@ -23,12 +23,16 @@ export function readConfig(
   const given = Object.fromEntries(names.map((name) => [name, settings[name] || undefined]));
   const parsed = processor.config.safeParse(given);
   if (parsed.success) return { status: "on", config: parsed.data };
-  const isAbsent = (issue: z.core.$ZodIssue): boolean => given[String(issue.path[0])] === undefined;
+  const isNoneGiven = names.every((name) => given[name] === undefined);
+  // A rule about several settings has no path: without any of them it only says that the processor is not wanted.
+  const isAbsent = ({ path }: z.core.$ZodIssue): boolean =>
+    path.length === 0 ? isNoneGiven : given[String(path[0])] === undefined;
+  const nameOf = ({ path }: z.core.$ZodIssue): string => path.join(".") || names.join(", ");
   const wrong = parsed.error.issues.filter((issue) => !isAbsent(issue));
   if (wrong.length > 0)
     return {
       status: "invalid",
-      mistakes: wrong.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+      mistakes: wrong.map((issue) => `${nameOf(issue)}: ${issue.message}`),
     };
-  return { status: "off", missing: parsed.error.issues.map((issue) => issue.path.join(".")) };
+  return { status: "off", missing: parsed.error.issues.map(nameOf) };
 }
