@@ -10,6 +10,9 @@ import { oneLine } from "./text/safe.ts";
  */
 export type ExitCode = 0 | 1 | 2 | 78;
 
+/** Lets a command end with another code than 0 without an error. */
+export type SetExitCode = (code: ExitCode) => void;
+
 /** A failure that is told with a stable code and what to do about it. */
 export class CliError extends Error {
   override readonly name = "CliError";

@@ -4,10 +4,7 @@ import type { DeadReplayOptions } from "./commands/dead-replay.ts";
 import type { EventsListOptions } from "./commands/events-list.ts";
 import type { SendOptions } from "./commands/send.ts";
 import type { CommonOptions, Deps } from "./deps.ts";
-import type { ExitCode } from "./errors.ts";
-
-/** Lets a command end with another code than 0 without an error. */
-export type SetExitCode = (code: ExitCode) => void;
+import type { SetExitCode } from "./errors.ts";
 
 /**
  * The commands and their options. What each does is in its own file under commands/, loaded when it is called.

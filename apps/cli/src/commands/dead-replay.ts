@@ -1,7 +1,6 @@
 import { type Context, listProcessors, planReplay, replayDead, replayPlan } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
-import { CliError } from "../errors.ts";
-import type { SetExitCode } from "../program.ts";
+import { CliError, type SetExitCode } from "../errors.ts";
 import { show } from "../show.ts";
 import { oneLine } from "../text/safe.ts";
 import { count } from "../text/words.ts";

@@ -1,6 +1,6 @@
 import { doctor } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
-import type { SetExitCode } from "../program.ts";
+import type { SetExitCode } from "../errors.ts";
 import { show } from "../show.ts";
 import { doctorView } from "../views/doctor.ts";
 import { withContext } from "../with-context.ts";

@@ -94,7 +94,11 @@ function atProcessor(at: EventAtProcessor, id: string, look: Look): string {
   const next = at.runsAt === null ? "" : `, runs again ${exactAndAgo(at.runsAt, now)}`;
   const replays = at.replays > 0 ? `, replayed ${count(at.replays, "time")}` : "";
   return [
-    `${paint.bold(at.processor)} ${colour(at.state)}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
+    paragraph(
+      `${paint.bold(at.processor)} ${colour(at.state)}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
+      look,
+      { rest: "  " },
+    ),
     ...(at.detail === null ? [] : [`  ${oneLine(at.detail)}`]),
     ...(at.error === null ? [] : [paragraph(errorText(at.error), look, { first: "  " })]),
     ...(at.history.length === 0 ? [] : [historyView(at.history, look)]),
