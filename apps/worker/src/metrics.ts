@@ -64,8 +64,18 @@ export function createMetrics(registry: Registry, sources: GaugeSources): Worker
   };
 }
 
+/** While Redis is away its gauges show nothing; all else is still shown. */
 function registerGauges(registry: Registry, sources: GaugeSources): void {
   const registers = [registry];
+  // One reading serves all gauges of a scrape.
+  let reading: Promise<ReadonlyMap<string, Backlog>> | undefined;
+  const readBacklogs = (): Promise<ReadonlyMap<string, Backlog>> =>
+    (reading ??= sources
+      .processors()
+      .catch(() => new Map<string, Backlog>())
+      .finally(() => {
+        reading = undefined;
+      }));
   const perProcessor = (name: string, help: string, read: (backlog: Backlog) => number): void => {
     new Gauge({
       name,
@@ -73,7 +83,9 @@ function registerGauges(registry: Registry, sources: GaugeSources): void {
       labelNames: ["processor"],
       registers,
       async collect() {
-        for (const [processor, backlog] of await sources.processors()) this.set({ processor }, read(backlog));
+        const backlogs = await readBacklogs();
+        this.reset();
+        for (const [processor, backlog] of backlogs) this.set({ processor }, read(backlog));
       },
     });
   };
@@ -90,7 +102,7 @@ function registerGauges(registry: Registry, sources: GaugeSources): void {
     help: "Events in the inbox that are not dispatched yet.",
     registers,
     async collect() {
-      this.set(await sources.inboxWaiting());
+      this.set(await sources.inboxWaiting().catch(() => Number.NaN));
     },
   });
 }
