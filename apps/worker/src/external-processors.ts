@@ -27,12 +27,15 @@ export async function loadExternalProcessors(folder: string): Promise<readonly P
 async function loadFile(file: string): Promise<readonly Processor[]> {
   let made: unknown;
   try {
-    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    if (typeof module.default !== "function")
+    const { default: exported } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    // What a compiler makes of `export default` for CommonJS.
+    const make =
+      typeof exported === "object" && exported && "default" in exported ? exported.default : exported;
+    if (typeof make !== "function")
       throw new TypeError("It does not default-export a function that takes the toolkit.");
-    made = await (module.default as (kit: typeof toolkit) => unknown)(toolkit);
+    made = await (make as (kit: typeof toolkit) => unknown)(toolkit);
   } catch (cause) {
-    throw new ExternalProcessorError(file, (cause as Error).message, cause);
+    throw new ExternalProcessorError(file, cause instanceof Error ? cause.message : String(cause), cause);
   }
   const list: unknown[] = Array.isArray(made) ? made : [made];
   if (!list.every(isProcessor))
