@@ -60,6 +60,12 @@ describe("on a server of its own", () => {
     ],
     [
       "none",
+      "something worse before something bad",
+      { appendonly: "no", "no-appendfsync-on-rewrite": "yes" },
+      [/^appendonly/, /^no-appendfsync-on-rewrite/],
+    ],
+    [
+      "none",
       "everything wrong",
       { appendonly: "no", "no-appendfsync-on-rewrite": "yes", "maxmemory-policy": "allkeys-random" },
       [/^appendonly/, /^no-appendfsync-on-rewrite/, /allkeys-random/],
