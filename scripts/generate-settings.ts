@@ -83,8 +83,7 @@ interface ConfiguredProcessor {
 
 async function loadProcessors(): Promise<readonly ConfiguredProcessor[]> {
   if (!existsSync(processorsFile)) return [];
-  const module: { shippedProcessors?: readonly ConfiguredProcessor[] } = await import(processorsFile.href);
-  return module.shippedProcessors ?? [];
+  return Object.values((await import(processorsFile.href)) as Record<string, ConfiguredProcessor>);
 }
 
 function describeProcessors(processors: readonly ConfiguredProcessor[]): string {

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { appendFile, cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { repositoryRoot } from "@misskeep/testkit";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { copyOfWorkspace } from "./support/copy-of-workspace.ts";
 import { handledBy, idOf, makeWorld } from "./support/world.ts";
 
 const run = promisify(execFile);
 
 test("a processor is added by following the README's steps: one file and one line", async () => {
   const [file, line] = await steps();
-  const copy = await copyOfRepository();
+  const copy = await copyOfWorkspace();
   await writeFile(join(copy, file.path), file.code);
   await appendFile(join(copy, line.path), line.code);
   await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "apps/worker"], { cwd: copy });
@@ -40,15 +41,4 @@ async function steps(): Promise<[Step, Step]> {
 interface Step {
   readonly path: string;
   readonly code: string;
-}
-
-/** The sources and what is built of them; the installed dependencies are the repository's own. */
-async function copyOfRepository(): Promise<string> {
-  const copy = join(repositoryRoot, ".misskeep", `readme-${process.pid}`);
-  onTestFinished(() => rm(copy, { recursive: true, force: true }));
-  for (const name of ["apps", "packages", "pnpm-workspace.yaml", "tsconfig.base.json"])
-    // The links between the workspace's packages then lead to the copies.
-    await cp(join(repositoryRoot, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
-  await symlink(join(repositoryRoot, "node_modules"), join(copy, "node_modules"));
-  return copy;
 }

@@ -1,33 +1,22 @@
 /** `npm start`'s program on a copy of the workspace, whose `.env` and data dir are its own. */
-import { cp, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   capture,
   deliver,
-  repositoryRoot,
   startProcess,
   until,
   type OutputLine,
   type RunningProcess,
 } from "@misskeep/testkit";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { copyOfWorkspace } from "./support/copy-of-workspace.ts";
 
 const isReady =
   (app: string) =>
   (line: OutputLine): boolean =>
     line["app"] === app && line["msg"] === "ready";
-
-/** A copy of all that runs, beside the packages that are installed here. */
-async function copyOfWorkspace(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), "misskeep-start-"));
-  onTestFinished(() => rm(copy, { recursive: true, force: true }));
-  for (const name of ["apps", "packages", "pnpm-workspace.yaml", "package.json"])
-    await cp(join(repositoryRoot, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
-  await symlink(join(repositoryRoot, "node_modules"), join(copy, "node_modules"));
-  return copy;
-}
 
 function start(workspace: string, env: Record<string, string> = {}): RunningProcess {
   const launcher = startProcess(process.execPath, [join(workspace, "apps/launcher/dist/main.js")], {

@@ -5,11 +5,18 @@ export interface Chosen {
   readonly config: unknown;
 }
 
+export interface Off {
+  readonly name: string;
+  readonly why: string;
+  /** Some of its settings are there and others are not: somebody wanted it on. */
+  readonly partly: boolean;
+}
+
 export interface Choice {
   /** What this worker runs. */
   readonly on: readonly Chosen[];
   /** What it does not run, and why. */
-  readonly off: readonly { readonly name: string; readonly why: string }[];
+  readonly off: readonly Off[];
   /** What keeps the worker from starting. */
   readonly mistakes: readonly { readonly setting: string; readonly problem: string; readonly fix: string }[];
 }
@@ -26,7 +33,7 @@ export function chooseProcessors(
   values: Readonly<Record<string, string | undefined>>,
 ): Choice {
   const on: Chosen[] = [];
-  const off: { name: string; why: string }[] = [];
+  const off: Off[] = [];
   const mistakes: { setting: string; problem: string; fix: string }[] = [];
   const names = new Set<string>();
   for (const processor of all) {
@@ -35,7 +42,7 @@ export function chooseProcessors(
       mistakes.push({ setting: name, problem: "is the name of two processors", fix: "Rename one of them." });
     names.add(name);
     if (wanted && !wanted.includes(name)) {
-      off.push({ name, why: "not in WORKER_PROCESSORS" });
+      off.push({ name, why: "not in WORKER_PROCESSORS", partly: false });
       continue;
     }
     const reading = readConfig(processor, values);
@@ -45,7 +52,7 @@ export function chooseProcessors(
         mistakes.push({ setting: name, problem: `cannot use ${mistake}`, fix: "See docs/settings.md." });
     else {
       const missing = reading.missing.join(", ");
-      off.push({ name, why: `${missing} is not set` });
+      off.push({ name, why: `${missing} is not set`, partly: reading.partly });
       if (wanted)
         mistakes.push({
           setting: "WORKER_PROCESSORS",

@@ -20,7 +20,7 @@ import {
 } from "@misskeep/runtime";
 import { type Choice, chooseProcessors } from "./choose-processors.ts";
 import { loadExternalProcessors } from "./external-processors.ts";
-import { shippedProcessors } from "./processors/index.ts";
+import * as shipped from "./processors/index.ts";
 import { startWorker } from "./start-worker.ts";
 
 /** Redis may be starting too. */
@@ -33,7 +33,7 @@ const ZOMBIE_EXIT = 70;
 /** @throws SettingsError for settings of processors too; ExternalProcessorError */
 async function choose(settings: WorkerSettings): Promise<Choice> {
   const external = settings.processorsDir ? await loadExternalProcessors(settings.processorsDir) : [];
-  const all = [...shippedProcessors, ...external];
+  const all = [...Object.values(shipped), ...external];
   const values = readValues(all.flatMap(({ config }) => Object.keys(config.shape)));
   const choice = chooseProcessors(all, settings.processors, values);
   if (choice.mistakes.length > 0) throw new SettingsError(choice.mistakes);
@@ -41,7 +41,7 @@ async function choose(settings: WorkerSettings): Promise<Choice> {
 }
 
 async function start(settings: WorkerSettings, { on: chosen, off }: Choice, log: Logger): Promise<void> {
-  for (const { name, why } of off) log.info({ processor: name }, `off: ${why}`);
+  for (const { name, why, partly } of off) log[partly ? "warn" : "info"]({ processor: name }, `off: ${why}`);
   const connect = (role: "command" | "worker", name: string): ReturnType<typeof connectRedis> =>
     connectRedis({
       url: settings.redisUrl,

@@ -28,14 +28,16 @@ describe("readConfig", () => {
       expect(readConfig({ config }, given)).toEqual({
         status: "off",
         missing: ["TARGET_URL", "TARGET_SECRET"],
+        partly: false,
       });
     },
   );
 
-  it("is off where a part of it is absent", () => {
+  it("is off, and says that somebody may have wanted it, where a part of it is absent", () => {
     expect(readConfig({ config }, { TARGET_URL: settings.TARGET_URL })).toEqual({
       status: "off",
       missing: ["TARGET_SECRET"],
+      partly: true,
     });
   });
 
@@ -64,7 +66,7 @@ describe("readConfig", () => {
 
     it("is off where none is given, and invalid where the wrong ones are", () => {
       const names = "TOKEN, PASSWORD, USER";
-      expect(readConfig({ config: either }, {})).toEqual({ status: "off", missing: [names] });
+      expect(readConfig({ config: either }, {})).toEqual({ status: "off", missing: [names], partly: false });
       expect(readConfig({ config: either }, { USER: "planted" })).toEqual({
         status: "invalid",
         mistakes: [`${names}: set one of them`],

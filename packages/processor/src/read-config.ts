@@ -5,7 +5,12 @@ import type { Processor } from "./define-processor.ts";
 export type ConfigReading =
   | { readonly status: "on"; readonly config: unknown }
   /** A required setting is absent: the processor is not wanted here. */
-  | { readonly status: "off"; readonly missing: readonly string[] }
+  | {
+      readonly status: "off";
+      readonly missing: readonly string[];
+      /** Others of its settings are there, so somebody may have wanted it. */
+      readonly partly: boolean;
+    }
   /** A setting is there and wrong: a mistake that someone has to mend. */
   | { readonly status: "invalid"; readonly mistakes: readonly string[] };
 
@@ -34,5 +39,5 @@ export function readConfig(
       status: "invalid",
       mistakes: wrong.map((issue) => `${nameOf(issue)}: ${issue.message}`),
     };
-  return { status: "off", missing: parsed.error.issues.map(nameOf) };
+  return { status: "off", missing: parsed.error.issues.map(nameOf), partly: !isNoneGiven };
 }

@@ -7,6 +7,7 @@ import { type ShutdownOptions, shutdownOn } from "./shutdown.ts";
 
 class FakeProcess extends EventEmitter {
   connected: boolean | undefined;
+  send: unknown;
   readonly exited: Promise<number>;
   exit!: (code: number) => void;
   constructor(connected?: boolean) {
@@ -132,4 +133,12 @@ it("ends a real process in order", async () => {
   });
   const [code] = await once(child, "close");
   expect({ code, lines }).toEqual({ code: 0, lines: ["ready", "stop SIGTERM"] });
+});
+
+it("stops when the parent was gone before anybody looked", async () => {
+  const self = new FakeProcess(false);
+  self.send = () => undefined;
+  const { reasons } = arrange({ process: self });
+  expect(await self.exited).toBe(0);
+  expect(reasons).toEqual(["the parent is gone"]);
 });

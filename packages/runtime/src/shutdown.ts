@@ -26,6 +26,8 @@ interface ShutdownLog {
 /** What is needed of `process`; tests pass their own. */
 export interface ShutdownProcess {
   readonly connected?: boolean | undefined;
+  /** There if the process was started with an IPC channel, open or not. */
+  readonly send?: unknown;
   on(event: string, listener: (argument: unknown) => void): unknown;
   off(event: string, listener: (argument: unknown) => void): unknown;
   exit(code: number): void;
@@ -93,7 +95,10 @@ export function shutdownOn(options: ShutdownOptions): Shutdown {
     ["uncaughtException", crash("Uncaught exception")],
     ["unhandledRejection", crash("Unhandled rejection")],
   ]);
-  if (self.connected === true) listeners.set("disconnect", () => void shutdown("the parent is gone"));
+  const orphaned = (): void => void shutdown("the parent is gone");
+  if (self.connected === true) listeners.set("disconnect", orphaned);
+  // Gone before this was called: there will be no event any more.
+  else if (self.send !== undefined) setImmediate(orphaned);
   for (const signal of signals) {
     listeners.set(signal, () => {
       const first = firstSeen.get(signal);

@@ -24,3 +24,5 @@ function withWait(text: string): string {
   url.searchParams.set("wait", "true");
   return url.href;
 }
+
+export default discord();

@@ -12,3 +12,5 @@ export function log({ name = "log" }: { readonly name?: string } = {}): Processo
     },
   });
 }
+
+export default log();

@@ -69,3 +69,5 @@ function isWebhookSecret(text: string): boolean {
   const { length } = Buffer.from(base64, "base64");
   return length >= 24 && length <= 64;
 }
+
+export default relay();

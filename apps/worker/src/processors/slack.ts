@@ -17,3 +17,5 @@ export function slack(options: ChatOptions = {}): Processor {
     options,
   );
 }
+
+export default slack();
