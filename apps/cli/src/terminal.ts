@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { createPaint, type Paint } from "./text/paint.ts";
 import { harden, toJson } from "./text/safe.ts";
@@ -40,8 +41,13 @@ export function createTerminal({ stdin, stdout, stderr }: TerminalStreams): Term
     json: (value) => write(stdout, toJson(value)),
     async confirm(question) {
       const reader = createInterface({ input: stdin, output: stderr });
+      // Ctrl-C and Ctrl-D mean no; without this the question would wait for ever.
+      const closed = once(reader, "close").then(() => "");
+      reader.once("SIGINT", () => reader.close());
       try {
-        return /^y(es)?$/i.test((await reader.question(`${harden(question)} [y/N] `)).trim());
+        const asked = reader.question(`${harden(question)} [y/N] `).catch(() => "");
+        const answer = await Promise.race([asked, closed]);
+        return /^y(es)?$/i.test(answer.trim());
       } finally {
         reader.close();
       }

@@ -83,7 +83,7 @@ async function replayAll(
         ? `No dead letters of ${processor}.`
         : `${count(result.replayed, "dead letter")} of ${processor} replayed.`,
       ...(result.notDead > 0
-        ? [`${count(result.notDead, "letter")} no longer dead: somebody else replayed them.`]
+        ? [`${count(result.notDead, "letter")} not replayed: no longer dead, or the job is gone.`]
         : []),
       ...after,
     ].join("\n"),

@@ -30,7 +30,7 @@ export async function sendCommand(deps: Deps, type: string | undefined, options:
     const { headers, body } = make(sender);
     const answer = await post(url, headers, body);
     answers.push(answer);
-    if (answer.status >= 300) throw refused(answer);
+    if (answer.status >= 300) throw refused(answer, sent);
   }
   show(deps, options, { url: url.href, answers }, (look) => sentView(answers, look));
 }
@@ -86,15 +86,16 @@ const REMEDIES: Readonly<Record<number, string>> = {
   413: "Raise MAX_BODY_BYTES.",
 };
 
-function refused({ status, body }: Answer): CliError {
+function refused({ status, body }: Answer, before: number): CliError {
   const { code, message } = (typeof body === "object" && body !== null ? body : {}) as Record<
     string,
     unknown
   >;
   const said = typeof message === "string" ? ` ${message}` : "";
   const again = status === 429 || status >= 500 ? "Misskey would send it again." : "Misskey would give up.";
+  const accepted = before > 0 ? `${before} were taken before it.` : "";
   return new CliError(
     typeof code === "string" ? code : "NOT_ACCEPTED",
-    `The answer was ${status}.${said} ${again} ${REMEDIES[status] ?? ""}`.trim(),
+    `The answer was ${status}.${said} ${again} ${REMEDIES[status] ?? ""} ${accepted}`.trim(),
   );
 }
