@@ -5,13 +5,21 @@ const EVERY_MS = 30_000;
 /** A dispatcher that has not called for so long is gone. */
 const GONE_AFTER_MS = 3_600_000;
 
-/** Trims the inbox and ends the registrations of dispatchers that are gone and hold nothing. */
-export async function tidy(redis: Redis, limits: InboxLimits): Promise<void> {
+/**
+ * Trims the inbox and ends the registrations of dispatchers that are gone and hold nothing.
+ *
+ * @param goneAfterMs after so long without a call a dispatcher is gone
+ */
+export async function tidy(
+  redis: Redis,
+  limits: InboxLimits,
+  goneAfterMs: number = GONE_AFTER_MS,
+): Promise<void> {
   await trim(redis, limits);
   const consumers = (await redis.xinfo("CONSUMERS", keys.inbox, DISPATCHERS)) as unknown[][];
   for (const consumer of consumers) {
     const field = (name: string): unknown => consumer[consumer.indexOf(name) + 1];
-    if (Number(field("idle")) > GONE_AFTER_MS) await removeConsumer(redis, String(field("name")));
+    if (Number(field("idle")) > goneAfterMs) await removeConsumer(redis, String(field("name")));
   }
 }
 
