@@ -5,6 +5,7 @@ import {
   aRunnable,
   delayedUntil,
   fieldsOf,
+  gate,
   historyOf,
   hurry,
   openWorld,
@@ -111,4 +112,29 @@ test("a job whose worker died after its death was recorded is dead, not run", as
   world.start(aRunnable(world, { handle: () => handled() }));
   await untilState(world, id, "failed");
   expect(await stateOf(world, id)).toBe("failed");
+});
+
+test("the job of a worker that is cut off from Redis runs in another one", async () => {
+  const world = await openWorld();
+  const id = await world.add("p");
+  const lost = world.connect("worker");
+  const started = gate();
+  world.start(
+    aRunnable(world, {
+      handle() {
+        started.open();
+        return new Promise(() => undefined);
+      },
+    }),
+    { worker: "cut-off", shared: lost, lockMs: 500 },
+  );
+  await started.opened;
+  lost.disconnect();
+  world.start(aRunnable(world, { handle: () => handled() }), { worker: "other", lockMs: 500 });
+  await hurry(world, id);
+  await untilState(world, id, "completed");
+  expect((await historyOf(world, id)).map(({ worker, end }) => [worker, end])).toEqual([
+    ["cut-off", "crashed"],
+    ["other", "handled"],
+  ]);
 });
