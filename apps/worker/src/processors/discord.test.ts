@@ -75,7 +75,7 @@ describe("discord", () => {
   });
 
   it("is off without its URL, and refuses a wrong one without quoting it", () => {
-    expect(readConfig(discord(), {})).toEqual({ status: "off", missing: ["DISCORD_WEBHOOK_URL"] });
+    expect(readConfig(discord(), {})).toMatchObject({ status: "off", missing: ["DISCORD_WEBHOOK_URL"] });
     const reading = readConfig(discord(), settings("planted"));
     expect(reading.status).toBe("invalid");
     expect(JSON.stringify(reading)).not.toContain("planted");

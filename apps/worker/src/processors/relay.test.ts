@@ -56,7 +56,7 @@ describe("relay", () => {
   });
 
   it("is off without its settings", () => {
-    expect(readConfig(relay(), {})).toEqual({ status: "off", missing: ["RELAY_URL", "RELAY_SECRET"] });
+    expect(readConfig(relay(), {})).toMatchObject({ status: "off", missing: ["RELAY_URL", "RELAY_SECRET"] });
   });
 
   it.each([
