@@ -48,9 +48,9 @@ module.exports = {
       to: { path: "^packages/testkit/" },
     },
     {
-      name: "private-redis-is-for-launcher-and-testkit",
+      name: "private-redis-is-for-launcher-cli-and-testkit",
       severity: "error",
-      from: { path: "^(packages|apps)/", pathNot: "^(packages/(private-redis|testkit)|apps/launcher)/" },
+      from: { path: "^(packages|apps)/", pathNot: "^(packages/(private-redis|testkit)|apps/(launcher|cli))/" },
       to: { path: "^packages/private-redis/" },
     },
     {

@@ -1,8 +1,10 @@
 const pids = new Set<number>();
+let listens = false;
 
 /** Kills a process when this one ends, however a test ended. */
 export function killAtExit(pid: number): void {
-  if (pids.size === 0) process.once("exit", killAll);
+  if (!listens) process.once("exit", killAll);
+  listens = true;
   pids.add(pid);
 }
 
