@@ -21,6 +21,9 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local names = {}
 for i = 6, #ARGV, 2 do names[#names + 1] = cjson.encode(ARGV[i]) .. ':' .. cjson.encode(ARGV[i + 1]) end
+-- A full Redis refuses a script's first write if it needs memory, but not those after another one: workers are
+-- needed to empty it.
+redis.call('HDEL', KEYS[1], ARGV[1])
 redis.call('HSET', KEYS[1], ARGV[1], string.format('{"seenAt":%.0f,"startedAt":%s,"about":%s,"processors":{%s}}',
   now, ARGV[5], ARGV[2], table.concat(names, ',')))
 

@@ -11,6 +11,9 @@ Returns 1 if written, 0 if somebody else holds the lock (or nobody, without ARGV
 local holder = redis.call('GET', KEYS[2])
 if holder ~= ARGV[1] and (holder or ARGV[2] ~= '1') then return 0 end
 if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+-- A full Redis refuses a script's first write if it needs memory, but not those after another one: what a run
+-- has done must be recorded.
+redis.call('HDEL', KEYS[1], 'mk:')
 local deletes = tonumber(ARGV[3])
 for i = 4, 3 + deletes do redis.call('HDEL', KEYS[1], ARGV[i]) end
 for i = 4 + deletes, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end

@@ -4,6 +4,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect, onTestFinished, test } from "vitest";
 import {
   aRunnable,
+  anId,
   fieldsOf,
   historyOf,
   openWorld,
@@ -102,24 +103,45 @@ test("a full Redis still takes an outcome and completes the job", async () => {
   expect(runs).toBe(1);
 });
 
-test("a step that took effect on a full Redis is recorded once there is room, and not run again", async () => {
+test("a step that took effect is recorded even on a full Redis", async () => {
+  const world = await ownWorld();
+  const recorded: unknown[] = [];
+  world.start(
+    aRunnable(world, {
+      async handle(_, { step }) {
+        await step("post", async () => {
+          await world.redis.config("SET", "maxmemory", "1");
+          return "n1";
+        });
+        recorded.push((await fieldsOf(world, id))["mk:step:post"]);
+        return handled();
+      },
+    }),
+  );
+  const id = anId();
+  await world.add("p", id);
+  await untilState(world, id, "completed");
+  expect(recorded).toEqual(['{"result":"n1"}']);
+});
+
+test("a step that took effect is recorded once Redis takes it, and not run again", async () => {
   const world = await ownWorld();
   let effects = 0;
   world.start(
     aRunnable(world, {
       async handle(_, { step }) {
-        await step("post", () => {
+        await step("post", async () => {
           effects += 1;
-          void world.redis.config("SET", "maxmemory", "1");
+          await world.redis.config("SET", ...REFUSE);
         });
         return handled();
       },
     }),
   );
   const id = await world.add("p");
-  await until(() => world.log.some(({ fields }) => String(fields["err"]).includes("OOM")));
+  await until(() => world.log.some(({ fields }) => String(fields["err"]).includes("NOREPLICAS")));
   expect(await fieldsOf(world, id)).not.toHaveProperty("mk:step:post");
-  await world.redis.config("SET", "maxmemory", "0");
+  await world.takeAgain();
   await untilState(world, id, "completed");
   expect(await fieldsOf(world, id)).toHaveProperty("mk:step:post");
   expect(effects).toBe(1);

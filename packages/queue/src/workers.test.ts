@@ -1,6 +1,7 @@
 import type { Subscription } from "@misskeep/processor";
 import { keys } from "@misskeep/redis";
-import { expect, test } from "vitest";
+import { ownRedis } from "@misskeep/testkit";
+import { expect, onTestFinished, test } from "vitest";
 import { subscribe } from "../test-support/inbox.ts";
 import { openWorld, type World } from "../test-support/world.ts";
 import { listSubscriptions } from "./subscriptions.ts";
@@ -132,4 +133,15 @@ test("a worker that signs off is gone at once, its subscriptions stay", async ()
   await signOff();
   expect(await listWorkers(world.redis)).toEqual([]);
   expect(await wishesOf(world, "p")).toEqual([NOTES]);
+});
+
+test("a worker registers itself on a full Redis too: it is needed to empty it", async () => {
+  const server = await ownRedis();
+  onTestFinished(() => server.stop());
+  const world = await openWorld(server.url);
+  await world.redis.config("SET", "maxmemory", "1");
+  await subscribe(world, { p: NOTES });
+  await subscribe(world, { p: FOLLOWS });
+  expect(await listWorkers(world.redis)).toMatchObject([{ id: "w1", live: true }]);
+  expect(await wishesOf(world, "p")).toEqual([FOLLOWS]);
 });

@@ -134,7 +134,7 @@ export function aRunnable<Type extends string = string>(
     Pick<ProcessorDefinition<Type, z.ZodObject>, "handle">,
   config: unknown = {},
 ): Runnable {
-  const processor = defineProcessor<Type, z.ZodObject>({ name: "p", on: "*", ...parts });
+  const processor = defineProcessor<Type>({ name: "p", on: "*", ...parts });
   return toRunnable(processor, config, { redis: world.redis, onMismatches: () => undefined });
 }
 
