@@ -9,10 +9,13 @@ import { createServer } from "node:http";
 const requests = [];
 let delay = 0;
 
-createServer(async (request, response) => {
+createServer((request, response) => {
   const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
+  request.on("data", (chunk) => chunks.push(chunk));
+  request.once("end", () => answer(request, Buffer.concat(chunks).toString(), response));
+}).listen(8080, "0.0.0.0");
+
+function answer(request, body, response) {
   if (request.method === "GET") {
     response.end(JSON.stringify(requests));
   } else if (request.method === "PUT") {
@@ -26,4 +29,4 @@ createServer(async (request, response) => {
       response.end();
     }, delay);
   }
-}).listen(8080, "0.0.0.0");
+}
