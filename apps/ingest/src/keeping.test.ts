@@ -48,6 +48,8 @@ test("answers 503 within 2.5 s while Redis is frozen, at once when that is known
   // The promise itself; the machine may be busy, but Misskey's 5 s are not ours to spend.
   expect(took).toBeLessThan(4_000);
   await until(() => app.keeping.reason() === "REDIS_UNAVAILABLE");
+  // Known from its silence, long before the connection breaks.
+  expect(app.redis.status).toBe("ready");
   expect(await ready(app)).toEqual({ ready: false });
 
   // Now nothing waits in memory for a Redis that may stay away for hours.
@@ -114,7 +116,7 @@ test("answers 503 while Redis is a replica that takes no writes", async () => {
 });
 
 test("answers 503 as long as Redis, reconnected, promises less than is demanded", async () => {
-  const { server, app } = await startOnOwnRedis();
+  const { server, app } = await startOnOwnRedis({ everyMs: 60_000 });
   const admin = await connectAdmin(server);
   await admin.config("SET", "appendfsync", "everysec");
   await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");

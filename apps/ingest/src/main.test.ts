@@ -58,6 +58,8 @@ test("shows no secret, no wrong one either, and no body: in logs, Redis, answers
     expect(stored).not.toContain(secret);
   }
   expect(shown).not.toContain(PRIVATE);
+  // As JSON writes a Buffer.
+  expect(shown).not.toContain([...Buffer.from(PRIVATE)].join(","));
   expect(shown).toContain("mods: 2 secrets of 14 and 18 characters");
   expect(metrics).toContain('misskeep_unavailable_total{reason="INTERNAL",app="ingest"} 1');
 });

@@ -105,7 +105,6 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
       refuse(request, "too-large");
       // Fastify would close the connection on what is still unread, and the reset could overtake the answer.
       void reply.removeHeader("connection");
-      request.raw.resume();
       sendError(reply, "BODY_TOO_LARGE");
     } else if (error.statusCode !== undefined && error.statusCode < 500) {
       const { socket } = request.raw;

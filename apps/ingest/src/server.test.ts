@@ -82,7 +82,7 @@ test("says that it goes on with a body that was announced, once the secret is ri
 test("answers 413 to a body over the limit before it is sent, and counts it among the refusals", async () => {
   const app = await startIngest({ maxBodyBytes: 10 });
   const socket = await openSocket(app.port);
-  socket.send(rawPost(["Content-Length: 11"]));
+  socket.send(rawPost(["Expect: 100-continue", "Content-Length: 11"]));
   expect(await socket.until(/BODY_TOO_LARGE/)).toMatch(/^HTTP\/1\.1 413 /);
   const refusals = await until(async () => {
     const found = await listRefusals(app.redis);
