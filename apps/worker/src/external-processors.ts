@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Processor } from "@misskeep/processor";
-import { toolkit } from "./toolkit.ts";
+import { type Toolkit, toolkit } from "./toolkit.ts";
 
 /**
  * Loads the processors in a folder: each `.js` or `.mjs` file default-exports a function that gets the toolkit
@@ -33,7 +33,7 @@ async function loadFile(file: string): Promise<readonly Processor[]> {
       typeof exported === "object" && exported && "default" in exported ? exported.default : exported;
     if (typeof make !== "function")
       throw new TypeError("It does not default-export a function that takes the toolkit.");
-    made = await (make as (kit: typeof toolkit) => unknown)(toolkit);
+    made = await (make as (kit: Toolkit) => unknown)(toolkit);
   } catch (cause) {
     throw new ExternalProcessorError(file, cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -47,7 +47,7 @@ function isProcessor(value: unknown): value is Processor {
   return typeof value === "object" && value !== null && "subscription" in value && "handle" in value;
 }
 
-export class ExternalProcessorError extends Error {
+class ExternalProcessorError extends Error {
   override readonly name = "ExternalProcessorError";
   readonly code = "EXTERNAL_PROCESSOR";
 

@@ -26,7 +26,7 @@ export interface Dispatched {
 /** Held for longer, someone else may soon take the batch over: too late to add its jobs. */
 const TOO_LONG_MS = RECLAIM_AFTER_MS / 2;
 
-export class HeldTooLong extends Error {
+class HeldTooLong extends Error {
   override readonly name = "HeldTooLong";
   readonly code = "HELD_TOO_LONG";
 }

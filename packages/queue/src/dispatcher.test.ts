@@ -137,6 +137,7 @@ test("a Redis that comes back empty is gone on with", async () => {
   await untilJobs(world, "all", [await acceptBody(world)]);
   await world.redis.flushdb();
   await subscribe(world, ALL);
+  await until(() => world.redis.xinfo("GROUPS", keys.inbox));
   await untilJobs(world, "all", [await acceptBody(world)]);
 });
 
@@ -172,10 +173,14 @@ test("a dispatcher stops in time although Redis is away", async () => {
   onTestFinished(() => server.stop());
   const world = await openWorld(server.url);
   await subscribe(world, ALL);
-  const { stop } = startTestDispatcher(world);
+  const blocking = world.connect("worker");
+  const { stop } = startTestDispatcher(world, { blocking });
   await untilJobs(world, "all", [await acceptBody(world)]);
+  await until(async () => (await world.redis.info("clients")).includes("blocked_clients:1"));
   await server.kill();
-  await stop();
+  // Its command waits for the next connection, which never comes.
+  await until(() => blocking.status === "reconnecting", { every: 1 });
+  await expect(stop()).resolves.toBeUndefined();
 });
 
 test("a connection that falls silent is replaced: it would wait for ever", async () => {

@@ -13,7 +13,7 @@ export interface ProcessDeps {
 }
 
 /** The event's body lacks what its schema requires, or has it of a wrong type. */
-export class BodyDoesNotFit extends PermanentError {
+class BodyDoesNotFit extends PermanentError {
   override readonly name = "BodyDoesNotFit";
   override readonly code = "BODY_DOES_NOT_FIT";
 

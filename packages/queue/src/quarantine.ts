@@ -6,7 +6,7 @@ import type { Runnable } from "./runnable.ts";
 import { listSubscriptions } from "./subscriptions.ts";
 
 /** Why an event could not be dispatched. */
-export class Quarantined extends PermanentError {
+class Quarantined extends PermanentError {
   override readonly name = "Quarantined";
   override readonly code = "QUARANTINED";
 }
