@@ -50,7 +50,10 @@ module.exports = {
     {
       name: "private-redis-is-for-launcher-cli-and-testkit",
       severity: "error",
-      from: { path: "^(packages|apps)/", pathNot: "^(packages/(private-redis|testkit)|apps/(launcher|cli))/" },
+      from: {
+        path: "^(packages|apps)/",
+        pathNot: "^(packages/(private-redis|testkit)|apps/(launcher|cli))/",
+      },
       to: { path: "^packages/private-redis/" },
     },
     {

@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "apps",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/docker/**"],
+          exclude: ["**/node_modules/**", "test/docker/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -159,7 +159,7 @@ test("Redis restarts under everything: what was acknowledged is handled, and all
   const ingest = await world.ingest();
   await world.worker();
   const acknowledged: string[] = [];
-  let statuses = new Set<number>();
+  const statuses = new Set<number>();
   let stop = false;
   const sender = (async () => {
     while (!stop) {
@@ -177,5 +177,5 @@ test("Redis restarts under everything: what was acknowledged is handled, and all
   stop = true;
   await sender;
   for (const id of acknowledged) await handledBy(world, "effect", id, 90_000);
-  expect([...statuses].toSorted()).toEqual([202, 503]);
+  expect(statuses).toEqual(new Set([202, 503]));
 }, 180_000);

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 
 /** The repository that the tools are taken from; what they look at can lie elsewhere. */
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -27,5 +28,6 @@ export async function runTool(command, args, folder) {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  return { ok: code === 0, output };
+  // With CI=true oxlint colours its output whatever NO_COLOR says.
+  return { ok: code === 0, output: stripVTControlCharacters(output) };
 }

@@ -11,7 +11,7 @@ import { obtainRedis, type ObtainedRedis, type ObtainOptions } from "./obtain-re
 
 export const run = promisify(execFile);
 // oxlint-disable-next-line node/no-process-env -- a test hands its own environment on, as the launcher does
-export const environment = { ...process.env, REDIS_URL: undefined };
+export const environment: Record<string, string | undefined> = { ...process.env, REDIS_URL: undefined };
 export const hasRedis = await run("redis-server", ["--version"]).then(
   () => true,
   () => false,

@@ -8,7 +8,7 @@ import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
 import { runJob } from "./run-job.ts";
 import type { Runnable } from "./runnable.ts";
-import { backoffStrategy } from "./settle.ts";
+import { backoffStrategy, moveToWait } from "./settle.ts";
 
 /**
  * A worker that dies holds its jobs' locks for 8 s at most, and others look every 2.5 s: with the random delay
@@ -48,19 +48,23 @@ export function startProcessorWorker(
   const { lockMs = LOCK_MS } = deps;
   const runs = new Map<string, AbortController>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
-  /** Set once it can wait no longer: a job that it takes all the same goes back at once. */
-  let stopped: HandedBack | undefined;
+  /**
+   * Set once it can wait no longer. A job that is handed back wakes the fetch that BullMQ has under way, so this
+   * worker may take it once more; it goes back at once then, which wakes another.
+   */
+  let stopped = false;
   // Runs race it; between runs nobody listens.
   stop.catch(() => undefined);
 
   const perform = async (job: Job<EventJobData, Outcome>, token = ""): Promise<Outcome> => {
-    const controller = new AbortController();
     const id = String(job.id);
+    const log = deps.logFor(runnable.name, eventIdOf(id));
+    if (stopped)
+      return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
+    const controller = new AbortController();
     // Back here before its first run ended: that one has lost its lock.
     runs.get(id)?.abort(new RunAborted("The job runs again."));
     runs.set(id, controller);
-    if (stopped) controller.abort(stopped);
-    const log = deps.logFor(runnable.name, eventIdOf(id));
     try {
       return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
     } finally {
@@ -99,8 +103,8 @@ export function startProcessorWorker(
       const timer = new AbortController();
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {
-        stopped = new HandedBack("The worker stops.");
-        for (const run of runs.values()) run.abort(stopped);
+        stopped = true;
+        for (const run of runs.values()) run.abort(new HandedBack("The worker stops."));
         await Promise.race([closed, sleep(REACT_MS)]);
         handBack(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);

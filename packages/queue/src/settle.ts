@@ -56,12 +56,15 @@ export async function moveToDelayed(ending: Ending, delayMs: number): Promise<ne
 }
 
 /** Moves a job back to where it came from, with no attempt spent. */
-export async function moveToWait(ending: Ending): Promise<never> {
+export async function moveToWait(ending: Omit<Ending, "finish">): Promise<never> {
   await move(ending, () => ending.job.moveToWait(ending.token));
   throw new WaitingError();
 }
 
-async function move({ onRefused }: Ending, command: () => Promise<unknown>): Promise<void> {
+async function move(
+  { onRefused }: Pick<Ending, "onRefused">,
+  command: () => Promise<unknown>,
+): Promise<void> {
   await untilTaken(async () => {
     try {
       await command();
