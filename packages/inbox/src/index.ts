@@ -16,6 +16,7 @@ export {
   acknowledge,
   type Batch,
   handBack,
+  heldEntries,
   readBatch,
   RECLAIM_AFTER_MS,
   type Reclaimed,

@@ -86,6 +86,17 @@ export async function acknowledge(
   await scripts.acknowledge.run(redis, [keys.inbox, keys.counts], [DISPATCHERS, unsubscribed, ...streamIds]);
 }
 
+/**
+ * What Redis has given to a dispatcher and not had acknowledged, oldest first. It can be more than the dispatcher
+ * knows of: the reply to its read may have been lost.
+ *
+ * @returns at most 1,000 ids
+ */
+export async function heldEntries(redis: Redis, consumer: string): Promise<readonly EventId[]> {
+  const pending = (await redis.xpending(keys.inbox, DISPATCHERS, "-", "+", 1_000, consumer)) as [string][];
+  return pending.map(([id]) => toEventId(id));
+}
+
 /** Ends a dispatcher's registration, unless it still holds entries: those wait to be reclaimed. */
 export async function removeConsumer(redis: Redis, consumer: string): Promise<boolean> {
   return (await scripts.removeConsumer.run(redis, [keys.inbox], [DISPATCHERS, consumer])) === 1;

@@ -221,3 +221,23 @@ async function silentLine(target: URL): Promise<{ url: string; fallSilent(): voi
     close: () => void server.close(),
   };
 }
+
+test("replies that are lost never count against an event, however often", async () => {
+  const world = await openWorld();
+  await subscribe(world, ALL);
+  const id = await acceptBody(world);
+  const redis = world.connect("command");
+  const send = redis.callBuffer.bind(redis) as (...args: unknown[]) => Promise<unknown>;
+  let lost = 0;
+  redis.callBuffer = async (...args: unknown[]) => {
+    const reply = await send(...args);
+    const gives = JSON.stringify(await heldEntries(world)).includes(id);
+    if (!gives || lost === 8) return reply;
+    lost += 1;
+    throw new Error("Command timed out");
+  };
+  startTestDispatcher(world, { redis, reclaimAfterMs: 50_000 });
+  await untilJobs(world, "all", [id]);
+  expect(lost).toBe(8);
+  expect(await jobIds(world, "quarantine")).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   ensureGroup,
   handBack,
+  heldEntries,
   lastEntryId,
   readBatch,
   reclaimOne,
@@ -47,23 +48,45 @@ const MAX_DELIVERIES = 4;
 export function startDispatcher(options: DispatcherOptions): () => Promise<void> {
   const { redis, blocking, queues, consumer, log } = options;
   const stopping = new AbortController();
-  const owed: string[] = [];
+  /** To be handed back. */
+  const owed = new Set<string>();
+  /** Being dispatched. */
+  const held = new Set<string>();
+  /** A read failed: Redis may have given us entries all the same. */
+  let unsure = false;
   const now = (): number => performance.now();
 
   const settle = async (batch: HeldBatch): Promise<void> => {
+    const ids = batch.entries.map((entry) => entry.id);
+    for (const id of ids) held.add(id);
     try {
       options.onDispatched(await dispatch({ redis, queues, now }, batch));
     } catch (error) {
       // Not the entries' fault: they go back uncounted, as soon as Redis takes that.
-      owed.push(...batch.entries.map((entry) => entry.id));
+      for (const id of ids) owed.add(id);
+      throw error;
+    } finally {
+      for (const id of ids) held.delete(id);
+    }
+  };
+  const reading = async <T>(read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      unsure = true;
       throw error;
     }
   };
   const payBack = async (): Promise<void> => {
-    if (owed.length === 0) return;
+    if (unsure) {
+      // A read of the other loop's that is under way may be handed back with the lost one: it is then dispatched
+      // twice, to the same job.
+      for (const id of await heldEntries(redis, consumer)) if (!held.has(id)) owed.add(id);
+      unsure = false;
+    }
     const ids = [...owed];
     await handBack(redis, consumer, ids);
-    owed.splice(0, ids.length);
+    for (const id of ids) owed.delete(id);
   };
 
   const waitForMore = async (after: string): Promise<void> => {
@@ -84,7 +107,7 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
     let after: string | undefined;
     while (!stopping.signal.aborted) {
       const heldSince = now();
-      const { entries, subscriptions } = await readBatch(redis, consumer, BATCH);
+      const { entries, subscriptions } = await reading(() => readBatch(redis, consumer, BATCH));
       if (entries.length > 0) {
         after = undefined;
         await settle({ entries, subscriptions, heldSince });
@@ -104,7 +127,7 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
     while (!stopping.signal.aborted) {
       const heldSince = now();
       await payBack();
-      const taken = await reclaimOne(redis, consumer, options.reclaimAfterMs);
+      const taken = await reading(() => reclaimOne(redis, consumer, options.reclaimAfterMs));
       if (taken?.entry === undefined) {
         if (!taken) await sleep(options.reclaimEveryMs ?? 5_000, undefined, { signal: stopping.signal });
         continue;
