@@ -11,11 +11,12 @@ import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
 
 /**
- * A worker that dies holds its jobs' locks for 8 s at most, and others look every 2.5 s: with the random delay
- * after a crash its jobs run again within 15 s. A block of the event loop over 8 s may run a job twice.
+ * A worker that dies holds its jobs' locks for 7 s at most, and others look every 2 s, or after 4 s where a look
+ * is skipped. With the random delay after a crash (2.75 s) and BullMQ's rounding of delays (1 s) its jobs run
+ * again within 15 s. A block of the event loop over 7 s may run a job twice.
  */
-const LOCK_MS = 8_000;
-const LOOK_FOR_STALLED_MS = 2_500;
+const LOCK_MS = 7_000;
+const LOOK_FOR_STALLED_MS = 2_000;
 /** Handlers get so long to react to the signal before their jobs are handed back, ms. */
 const REACT_MS = 1_000;
 
@@ -41,7 +42,7 @@ export function startProcessorWorker(
   connection: Redis,
   deps: Omit<RunDeps, "log"> & {
     readonly logFor: (processor: string, eventId: string) => RunDeps["log"];
-    /** How long a worker that dies holds its jobs, ms. @default 8,000 */
+    /** How long a worker that dies holds its jobs, ms. @default 7,000 */
     readonly lockMs?: number;
   },
 ): ProcessorWorker {
