@@ -10,7 +10,9 @@ const mayImport = {
   processor: ["schema"],
   inbox: ["schema", "redis"],
   queue: ["schema", "processor", "redis", "inbox"],
-  operations: ["schema", "processor", "redis", "inbox", "queue"],
+  series: ["redis"],
+  operations: ["schema", "processor", "redis", "inbox", "queue", "series"],
+  alerts: ["processor", "redis", "queue", "operations"],
   testkit: ["schema", "redis", "private-redis"],
 };
 

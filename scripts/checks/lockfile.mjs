@@ -6,7 +6,7 @@ import { join } from "node:path";
 export function checkLockfile(root) {
   const lines = readFileSync(join(root, "pnpm-lock.yaml"), "utf8").split("\n");
   const found = lines.flatMap((line, index) =>
-    /http|\bregistry:|\btarball:/.test(line) ? [`pnpm-lock.yaml:${index + 1}: ${line.trim()}`] : [],
+    /https?:\/\/|\bregistry:|\btarball:/.test(line) ? [`pnpm-lock.yaml:${index + 1}: ${line.trim()}`] : [],
   );
   return { ok: found.length === 0, output: found.join("\n") };
 }

@@ -14,6 +14,19 @@
  * | `misskeep:{0}:workers` | hash | the heartbeat of each worker |
  * | `misskeep:{0}:subscriptions` | hash | which event types each processor wants |
  * | `misskeep:{0}:removed` | hash | tombstones of processors that were removed |
+ * | `misskeep:{0}:audit` | stream | who did what, when, to what |
+ * | `misskeep:{0}:erased` | sorted set | ids of events whose content was erased, by when |
+ * | `misskeep:{0}:session:<digest>` | string | a sign-in at the console |
+ * | `misskeep:{0}:series:<step>:<start>` | hash | figures of one step of time; expires |
+ * | `misskeep:{0}:alerts` | hash | causes that people were told of |
+ * | `misskeep:{0}:lock:<name>` | string | which worker does what only one should |
+ * | `misskeep:{0}:runs` | sorted set | every run, as `<processor>/<run>`, by when it was created |
+ * | `misskeep:{0}:runs:*` | – | BullMQ's keys of the internal queue that executes runs |
+ * | `misskeep:{<processor>}:run` | string | the run that is under way |
+ * | `misskeep:{<processor>}:run:<run>` | hash | a run: what it is to do, how far it is |
+ * | `misskeep:{<processor>}:run:<run>:items` | hash | what became of each of its jobs |
+ * | `misskeep:{<processor>}:discarded` | sorted set | discarded job ids by when; the jobs keep their keys |
+ * | `misskeep:{<processor>}:dead:*` | – | the index of the dead letters: derived, see packages/queue/src/dead-index |
  * | `misskeep:{<processor>}:once:<digest>` | string | which event already stands for the same thing |
  * | `misskeep:{<processor>}:paused` | string | why a processor is paused, and by whom |
  * | `misskeep:{<processor>}:<processor>:*` | – | BullMQ's keys of the processor's queue |
@@ -33,6 +46,22 @@ export const keys = {
   workers: inbox("workers"),
   subscriptions: inbox("subscriptions"),
   removed: inbox("removed"),
+  audit: inbox("audit"),
+  erased: inbox("erased"),
+  alerts: inbox("alerts"),
+  runs: inbox("runs"),
+  /** BullMQ's `prefix` of the internal queue `runs`. */
+  internalPrefix: `misskeep:{${SHARD}}`,
+  session: (digest: string): string => inbox(`session:${digest}`),
+  lock: (name: string): string => inbox(`lock:${name}`),
+  /** @param start ms since 1970, a multiple of `step` */
+  series: (step: string, start: number): string => inbox(`series:${step}:${start}`),
+  activeRun: (name: string): string => processor(name, "run"),
+  run: (name: string, run: string): string => processor(name, `run:${run}`),
+  runItems: (name: string, run: string): string => processor(name, `run:${run}:items`),
+  discarded: (name: string): string => processor(name, "discarded"),
+  /** A key of the index of dead letters. */
+  dead: (name: string, key: string): string => processor(name, `dead:${key}`),
   /** @param digest an idempotency key */
   seen: (digest: string): string => inbox(`seen:${digest}`),
   once: (name: string, digest: string): string => processor(name, `once:${digest}`),

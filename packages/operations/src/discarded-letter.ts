@@ -1,0 +1,11 @@
+import type { DeadLetterSummary } from "./list-dead.ts";
+
+/** A dead letter that somebody put away. It can be recovered until `until`, ms since 1970. */
+export interface DiscardedLetter extends DeadLetterSummary {
+  readonly discarded: {
+    readonly by: string;
+    readonly why: string;
+    readonly at: number;
+    readonly until: number;
+  };
+}
