@@ -7,6 +7,9 @@
  * | `DEAD_LETTER_NOT_FOUND` | no such dead letter: never dead, replayed, or of another processor |
  * | `PROCESSOR_IN_USE` | it still has jobs, so it cannot be removed |
  * | `PROCESSOR_BUILT_IN` | quarantine cannot be removed |
+ * | `INVALID_CURSOR` | the cursor is not one that a page gave |
+ * | `INVALID_FILTER` | a condition that no list understands |
+ * | `INVALID_TARGET` | neither a person's handle nor a note's id |
  */
 export type OperationErrorCode =
   | "INVALID_EVENT_ID"
@@ -14,7 +17,10 @@ export type OperationErrorCode =
   | "PROCESSOR_NOT_FOUND"
   | "DEAD_LETTER_NOT_FOUND"
   | "PROCESSOR_IN_USE"
-  | "PROCESSOR_BUILT_IN";
+  | "PROCESSOR_BUILT_IN"
+  | "INVALID_CURSOR"
+  | "INVALID_FILTER"
+  | "INVALID_TARGET";
 
 /** A request that cannot be met, told so that a person knows what to do. Texts that users wrote may be in it. */
 export class OperationError extends Error {

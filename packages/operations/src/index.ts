@@ -1,4 +1,7 @@
 /** What the command line and the console do: plain data in and out, nothing printed. */
+export type { Actor } from "./actor.ts";
+export { type AuditFact, type AuditPage, listAudit, personDigest, recordAudit } from "./audit.ts";
+export type { AuditAction, AuditEntry } from "./audit-entry.ts";
 export { type Context, openContext } from "./context.ts";
 export { type Diagnosis, doctor, type DoctorOptions, type Finding } from "./doctor.ts";
 export { OperationError, type OperationErrorCode } from "./errors.ts";
