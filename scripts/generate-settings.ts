@@ -10,6 +10,7 @@ import { format, resolveConfig } from "prettier";
 import {
   type Catalogue,
   cliSettings,
+  consoleSettings,
   ingestSettings,
   launcherSettings,
   listSettings,
@@ -25,6 +26,7 @@ const processorsFile = new URL("../apps/worker/src/processors/index.ts", import.
 const apps: readonly (readonly [string, Catalogue])[] = [
   ["ingest", ingestSettings],
   ["worker", workerSettings],
+  ["console", consoleSettings],
   ["npm start", launcherSettings],
   ["misskeep", cliSettings],
 ];

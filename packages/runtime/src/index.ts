@@ -21,6 +21,8 @@ export { createRegistry } from "./metrics.ts";
 export {
   type CliSettings,
   cliSettings,
+  type ConsoleSettings,
+  consoleSettings,
   type IngestSettings,
   ingestSettings,
   type LauncherSettings,
@@ -30,6 +32,8 @@ export {
   type WorkerSettings,
   workerSettings,
 } from "./settings/catalogues.ts";
+export type { ConsoleToken } from "./settings/console-tokens.ts";
+export { loadConsoleSettings, type LoadedConsole } from "./settings/load-console.ts";
 export { loadSettings, readValues } from "./settings/load.ts";
 export { type LoadedIngest, loadIngestSettings } from "./settings/load-ingest.ts";
 export { exitOnSettingsError, type Mistake, SettingsError } from "./settings/mistakes.ts";

@@ -12,7 +12,7 @@ import {
   shutdownPart,
 } from "./parts.ts";
 import { listSettings, optionalSetting, setting } from "./setting.ts";
-import { duration, list, path, size } from "./types.ts";
+import { duration, list, path, port, size, text } from "./types.ts";
 
 /** How to reach Redis, and what it has to promise. */
 export const redisSettings = z.object(redisPart);
@@ -63,6 +63,24 @@ export const workerSettings = z.object({
   ...processPart("9465"),
 });
 
+export const consoleSettings = z.object({
+  port: setting("CONSOLE_PORT", port(), {
+    describe: "The port of the console's page. If it is taken, another one is used and a warning says which.",
+    default: "3001",
+  }),
+  host: setting("CONSOLE_HOST", text(), {
+    describe: "The address on which the console listens. One that others reach needs `CONSOLE_TOKENS`.",
+    default: "127.0.0.1",
+  }),
+  tokens: optionalSetting("CONSOLE_TOKENS", text(), {
+    describe:
+      "Who may use the console: `mio:<token>,ren:<token>:readonly`. A name is of a-z, 0-9 and -; a token has 16 characters or more. Who is `readonly` sees no private content and changes nothing. Without it, the console listens on loopback only and asks nobody who they are.",
+    secret: true,
+  }),
+  ...redisPart,
+  ...processPart("9466"),
+});
+
 export const cliSettings = z.object({
   ...optionalRedisPart,
   ...dataDirPart,
@@ -87,7 +105,9 @@ export const launcherSettings = z.object({
 
 /** Every name that any app knows; a `MISSKEEP_…` that is not among them is a mistake. */
 export function knownNames(): readonly string[] {
-  const all = [ingestSettings, workerSettings, cliSettings, launcherSettings].flatMap(listSettings);
+  const all = [ingestSettings, workerSettings, consoleSettings, cliSettings, launcherSettings].flatMap(
+    listSettings,
+  );
   const names = all.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]));
   return [...new Set(names)];
 }
@@ -102,5 +122,6 @@ function quarterOfMemory(): number {
 export type RedisSettings = Readonly<z.infer<typeof redisSettings>>;
 export type IngestSettings = Readonly<z.infer<typeof ingestSettings>>;
 export type WorkerSettings = Readonly<z.infer<typeof workerSettings>>;
+export type ConsoleSettings = Readonly<z.infer<typeof consoleSettings>>;
 export type CliSettings = Readonly<z.infer<typeof cliSettings>>;
 export type LauncherSettings = Readonly<z.infer<typeof launcherSettings>>;
