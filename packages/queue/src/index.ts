@@ -1,5 +1,6 @@
 export { type Backlog, findBacklog } from "./backlog.ts";
 export { type DeadLetter, findDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters.ts";
+export type { DeadFilter, DeadSort } from "./dead-filter.ts";
 export { type Dispatched } from "./dispatch.ts";
 export { type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
@@ -12,6 +13,7 @@ export { quarantine } from "./quarantine.ts";
 export { type EventQueue, openQueues, type Queues } from "./queues.ts";
 export { listRemoved, type RemovedSubscription, removeSubscription } from "./remove-subscription.ts";
 export type { RunDeps, RunReport } from "./run-deps.ts";
+export type { Run, RunGuard, RunItem, RunItemState, RunKind, RunScope, RunState } from "./runs/run.ts";
 export type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export type { Runnable } from "./runnable.ts";
 export { listSubscriptions, type ProcessorSubscription } from "./subscriptions.ts";
