@@ -22,9 +22,19 @@ export default defineConfig({
         test: {
           name: "apps",
           include: ["test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "test/docker/**"],
+          exclude: ["**/node_modules/**", "test/docker/**", "test/browser/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },
