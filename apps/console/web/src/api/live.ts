@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { queryClient } from "./query-client.ts";
+import type { Trouble } from "./types.ts";
+
+const RECONNECT_MS = 3_000;
+
+/**
+ * Listens to `/api/live` while somebody is signed in, and puts what comes where the screens look:
+ *
+ * | event | query |
+ * |---|---|
+ * | `overview` | `["overview"]` |
+ * | `runs` | `["runs", "live"]`: those under way |
+ * | `trouble` | `["trouble"]`, until figures come again; then everything is asked for afresh |
+ */
+export function useLive(signedIn: boolean): void {
+  useEffect(() => {
+    if (!signedIn) return;
+    let source: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      source = new EventSource("/api/live");
+      source.addEventListener("overview", (event) => {
+        put(["overview"], event);
+        setTrouble(null);
+      });
+      source.addEventListener("runs", (event) => {
+        put(["runs", "live"], event);
+      });
+      source.addEventListener("trouble", (event) => {
+        setTrouble(JSON.parse(event.data as string) as Trouble);
+      });
+      source.addEventListener("error", () => {
+        setTrouble({ code: "UNREACHABLE", message: "The console does not answer." });
+        // The browser connects again by itself after a cut, but not after a refusal.
+        if (source?.readyState === EventSource.CLOSED) {
+          void queryClient.invalidateQueries({ queryKey: ["session"] });
+          timer = setTimeout(connect, RECONNECT_MS);
+        }
+      });
+    };
+    connect();
+    return () => {
+      clearTimeout(timer);
+      source?.close();
+      queryClient.setQueryData(["trouble"], null);
+    };
+  }, [signedIn]);
+}
+
+/** What keeps live figures from coming. */
+export function useTrouble(): Trouble | null {
+  const { data } = useQuery<Trouble | null>({
+    queryKey: ["trouble"],
+    queryFn: () => null,
+    enabled: false,
+    initialData: null,
+  });
+  return data;
+}
+
+function put(queryKey: readonly string[], event: MessageEvent): void {
+  queryClient.setQueryData(queryKey, JSON.parse(event.data as string) as unknown);
+}
+
+function setTrouble(trouble: Trouble | null): void {
+  const before = queryClient.getQueryData<Trouble | null>(["trouble"]) ?? null;
+  if (before === null && trouble === null) return;
+  queryClient.setQueryData(["trouble"], trouble);
+  // What failed meanwhile, or went out of date, comes right by itself.
+  if (trouble === null) {
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "trouble" });
+  }
+}

@@ -1,0 +1,15 @@
+/** What the API answers, beyond the types of the operations themselves. */
+export type * from "@misskeep/operations";
+
+/** Who is signed in. `csrf` goes with every change. */
+export interface Session {
+  readonly name: string;
+  readonly readonly: boolean;
+  readonly csrf: string;
+}
+
+/** Why live figures have stopped; null while they come. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+}

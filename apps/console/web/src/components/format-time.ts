@@ -1,0 +1,51 @@
+const UNITS = [
+  ["year", 31_536_000_000],
+  ["month", 2_592_000_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+const relative = new Map<string, Intl.RelativeTimeFormat>();
+const exact = new Map<string, Intl.DateTimeFormat>();
+
+/** `3 min. ago`, `in 2 hr.`; below a second: as if it were one. Times are ms since 1970. */
+export function formatRelative(at: number, now: number, language: string): string {
+  const difference = at - now;
+  const [unit, ms] = UNITS.find(([, size]) => Math.abs(difference) >= size) ?? ["second", 1_000];
+  const format = cached(
+    relative,
+    language,
+    () => new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" }),
+  );
+  const steps = Math.trunc(difference / ms);
+  return format.format(steps === 0 ? (difference > 0 ? 1 : -1) : steps, unit);
+}
+
+/** To the second, in the reader's time zone, with its name. */
+export function formatExact(at: number, language: string): string {
+  const format = cached(
+    exact,
+    language,
+    () =>
+      new Intl.DateTimeFormat(language, {
+        year: "numeric",
+        month: "short",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+        timeZoneName: "short",
+      }),
+  );
+  return format.format(at);
+}
+
+function cached<T>(formats: Map<string, T>, language: string, make: () => T): T {
+  const known = formats.get(language);
+  if (known) return known;
+  const made = make();
+  formats.set(language, made);
+  return made;
+}

@@ -1,0 +1,3 @@
+export const discarded = {
+  title: "Discarded",
+};

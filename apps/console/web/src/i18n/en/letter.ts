@@ -1,0 +1,3 @@
+export const letter = {
+  title: "Letter",
+};

@@ -1,0 +1,21 @@
+export const nav = {
+  label: "Main",
+  overview: "Overview",
+  dead: "Dead letters",
+  discarded: "Discarded",
+  runs: "Runs",
+  events: "Events",
+  backfill: "Backfill",
+  processors: "Processors",
+  workers: "Workers",
+  audit: "Audit",
+  erase: "Erase",
+  open: "Open the menu",
+  close: "Close the menu",
+  skip: "Skip to the content",
+  groups: {
+    watch: "Watch",
+    work: "Work",
+    rest: "Records",
+  },
+};

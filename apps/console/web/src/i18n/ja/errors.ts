@@ -1,0 +1,32 @@
+import type { errors as english } from "../en/errors.ts";
+import type { TextsOf } from "../texts.ts";
+
+export const errors: TextsOf<typeof english> = {
+  title: "うまくいきませんでした",
+  code: "コード: {{code}}",
+  known: {
+    UNREACHABLE:
+      "コンソールが応答しません。起動しているか、ネットワークにつながっているかを確認してください。",
+    BAD_ANSWER: "コンソール以外からの応答です。間にプロキシがありませんか？",
+    REDIS_AWAY: "Redis が応答しません。データは失われていません。復旧後にもう一度お試しください。",
+    UNAUTHORIZED: "このトークンは CONSOLE_TOKENS にありません。",
+    TOO_MANY_REQUESTS: "試行回数が多すぎます。1 分ほどお待ちください。",
+    READ_ONLY: "このトークンは閲覧専用です。「:readonly」の付かないトークンが必要です。",
+    CSRF: "ページが古くなっています。再読み込みしてからやり直してください。",
+    INVALID_CURSOR: "一覧のこの位置は無効になりました。最初のページからご覧ください。",
+    INVALID_FILTER: "条件に誤りがあります。変更するかクリアしてください。",
+    INVALID_EVENT_ID: "イベント ID ではありません。0-1795485891939-0 のような形です。",
+    EVENT_NOT_FOUND: "イベントは受信箱から整理されたか、届いていません。",
+    DEAD_LETTER_NOT_FOUND: "その間に再実行または破棄されたか、失敗していません。",
+    GROUP_NOT_FOUND: "このグループのデッドレターは、すべて再実行または破棄されました。",
+    PROCESSOR_NOT_FOUND: "その名前のプロセッサーは登録されていません。削除された可能性があります。",
+    PROCESSOR_IN_USE: "まだジョブがあります。完了を待つか、デッドレターを再実行または破棄してください。",
+    PROCESSOR_BUILT_IN: "quarantine は組み込みのため削除できません。",
+    RUN_NOT_FOUND: "その一括実行はありません。古いものは一定期間後に消えます。",
+    RUN_ACTIVE: "このプロセッサーでは別の一括実行が進行中です。終了を待つか中止してください。",
+    RUN_ENDED: "一括実行はすでに終了しています。",
+    PLAN_OUTDATED: "計画時から状況が変わりました。計画し直してください。",
+    COUNT_MISMATCH: "件数が変わりました。もう一度確認してください。",
+    INTERNAL: "コンソールの不具合です。メッセージの ID でログを確認してください。",
+  },
+};
