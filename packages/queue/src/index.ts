@@ -17,4 +17,14 @@ export type { Run, RunGuard, RunItem, RunItemState, RunKind, RunScope, RunState 
 export type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export type { Runnable } from "./runnable.ts";
 export { listSubscriptions, type ProcessorSubscription } from "./subscriptions.ts";
-export { keepBeating, listWorkers, type WorkerAbout, type WorkerRecord } from "./workers.ts";
+export {
+  longestRunning,
+  type OffProcessor,
+  type ProcessorRules,
+  type ProcessorSetting,
+  type RunningJob,
+  type WorkerAbout,
+  type WorkerDetails,
+  type WorkerState,
+} from "./worker-about.ts";
+export { type BeatingWorker, keepBeating, listWorkers, type WorkerRecord } from "./workers.ts";

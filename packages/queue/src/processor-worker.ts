@@ -24,6 +24,8 @@ export interface ProcessorWorker {
   readonly name: string;
   /** How many jobs it runs now. */
   running(): number;
+  /** The jobs that it runs now. `since` is ms since 1970. */
+  runs(): readonly { readonly jobId: string; readonly since: number }[];
   /**
    * Takes no more jobs, waits for what runs, and hands back what is not done in time.
    *
@@ -47,7 +49,7 @@ export function startProcessorWorker(
   },
 ): ProcessorWorker {
   const { lockMs = LOCK_MS } = deps;
-  const runs = new Map<string, AbortController>();
+  const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
   /**
    * Set once it can wait no longer. A job that is handed back wakes the fetch that BullMQ has under way, so this
@@ -64,12 +66,12 @@ export function startProcessorWorker(
       return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
     const controller = new AbortController();
     // Back here before its first run ended: that one has lost its lock.
-    runs.get(id)?.abort(new RunAborted("The job runs again."));
-    runs.set(id, controller);
+    runs.get(id)?.controller.abort(new RunAborted("The job runs again."));
+    runs.set(id, { controller, since: Date.now() });
     try {
       return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
     } finally {
-      if (runs.get(id) === controller) runs.delete(id);
+      if (runs.get(id)?.controller === controller) runs.delete(id);
     }
   };
   const worker = new PatientWorker<EventJobData, Outcome, "event">(runnable.name, perform, {
@@ -93,19 +95,21 @@ export function startProcessorWorker(
   const log = deps.logFor(runnable.name, "");
   worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
   worker.on("lockRenewalFailed", (ids: string[]) => {
-    for (const id of ids) runs.get(id)?.abort(new RunAborted("The job's lock is lost: another may run it."));
+    for (const id of ids)
+      runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
   });
 
   return {
     name: runnable.name,
     running: () => runs.size,
+    runs: () => [...runs].map(([jobId, { since }]) => ({ jobId, since })),
     async stop(withinMs) {
       const closed = worker.close();
       const timer = new AbortController();
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {
         stopped = true;
-        for (const run of runs.values()) run.abort(new HandedBack("The worker stops."));
+        for (const { controller } of runs.values()) controller.abort(new HandedBack("The worker stops."));
         await Promise.race([closed, sleep(REACT_MS)]);
         handBack(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);

@@ -5,7 +5,9 @@ const load = (name: string): Script => loadScript(new URL(`../lua/${name}.lua`, 
 /** The queue package's Lua scripts. Each file's head lists its keys, arguments and replies. */
 export const scripts = {
   beginRun: load("begin-run"),
+  describeWorker: load("describe-worker"),
   heartbeat: load("heartbeat"),
   prepareReplay: load("prepare-replay"),
+  signOff: load("sign-off"),
   writeRecord: load("write-record"),
 };

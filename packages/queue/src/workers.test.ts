@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { subscribe } from "../test-support/inbox.ts";
 import { openWorld, type World } from "../test-support/world.ts";
 import { listSubscriptions } from "./subscriptions.ts";
-import { keepBeating, listWorkers } from "./workers.ts";
+import { longestRunning, type WorkerDetails } from "./worker-about.ts";
+import { beat, keepBeating, listWorkers } from "./workers.ts";
 
 const NOTES: Subscription = { on: ["note"] };
 const FOLLOWS: Subscription = { on: ["followed"], hooks: ["main"] };
@@ -91,7 +92,9 @@ test("a worker is forgotten after a day, and live for 15 s", async () => {
     id: "w3",
     startedAt: 5,
     seenAt: expect.any(Number),
-    about: { host: "test", pid: 1, version: "0" },
+    stoppedAt: null,
+    clockAheadMs: null,
+    about: { host: "test", pid: 1, version: "0", rssBytes: null, running: [], off: [], rules: {} },
     processors: ["p"],
     live: true,
   });
@@ -120,19 +123,110 @@ test("a worker without any processor is a worker all the same", async () => {
   expect((await listSubscriptions(world.redis)).size).toBe(0);
 });
 
-test("a worker that signs off is gone at once, its subscriptions stay", async () => {
+const ABOUT = { host: "test", pid: 1, version: "0" };
+
+test("a worker that signs off counts no longer and is known to have stopped; its subscriptions stay", async () => {
   const world = await openWorld();
-  const about = { host: "test", pid: 1, version: "0" };
   const signOff = await keepBeating(
     world.redis,
-    { ...worker("w1"), about },
+    { ...worker("w1"), about: ABOUT },
     new Map([["p", NOTES]]),
     () => undefined,
   );
-  expect(await listWorkers(world.redis)).toHaveLength(1);
+  expect(await listWorkers(world.redis)).toMatchObject([{ live: true, stoppedAt: null }]);
   await signOff();
-  expect(await listWorkers(world.redis)).toEqual([]);
+  expect(await listWorkers(world.redis)).toMatchObject([{ live: false, stoppedAt: expect.any(Number) }]);
   expect(await wishesOf(world, "p")).toEqual([NOTES]);
+  // What it alone wanted goes at once, not after 15 s.
+  await subscribe(world, { p: FOLLOWS }, worker("w2"));
+  expect(await wishesOf(world, "p")).toEqual([FOLLOWS]);
+});
+
+test("a worker that signed off is forgotten after an hour, with what it said of itself", async () => {
+  const world = await openWorld();
+  const stoppedAgo = async (id: string, ms: number): Promise<void> => {
+    const details = { off: [], rules: {} };
+    const wishes = new Map([["p", NOTES]]);
+    const signOff = await keepBeating(
+      world.redis,
+      { ...worker(id), about: ABOUT, details },
+      wishes,
+      () => {},
+    );
+    await signOff();
+    const stored = JSON.parse((await world.redis.hget(keys.workers, id)) ?? "") as { stoppedAt: number };
+    const earlier = { ...stored, stoppedAt: stored.stoppedAt - ms };
+    await world.redis.hset(keys.workers, id, JSON.stringify(earlier));
+  };
+  await stoppedAgo("w1", 3_600_000 + 60_000);
+  await stoppedAgo("w2", 3_600_000 - 60_000);
+  await subscribe(world, {}, worker("w3"));
+  expect((await listWorkers(world.redis)).map(({ id }) => id).toSorted()).toEqual(["w2", "w3"]);
+  expect(await world.redis.hkeys(keys.workerDetails)).toEqual(["w2"]);
+});
+
+const DETAILS: WorkerDetails = {
+  off: [{ name: "relay", why: "RELAY_URL is not set", partly: false, settings: [] }],
+  rules: {
+    p: {
+      attempts: 3,
+      backoffMs: [1_000, 2_000],
+      maxAgeMs: 60_000,
+      timeoutMs: 30_000,
+      concurrency: 4,
+      rateLimit: null,
+      settings: [{ name: "P_URL", isSet: true, value: "https://example.com/••••", secret: true }],
+    },
+  },
+};
+
+test("a worker says what it runs at each beat, and its rules again once Redis has forgotten them", async () => {
+  const world = await openWorld();
+  let rssBytes = 1;
+  const running = [{ processor: "p", jobId: "0-1-1", since: 5 }];
+  const about = {
+    ...worker("w1"),
+    about: ABOUT,
+    state: () => ({ at: Date.now(), rssBytes: (rssBytes += 1), running }),
+    details: DETAILS,
+  };
+  await beat(world.redis, about, new Map());
+  await beat(world.redis, about, new Map());
+  expect(await listWorkers(world.redis)).toMatchObject([
+    { about: { ...ABOUT, rssBytes: 3, running, ...DETAILS }, clockAheadMs: expect.any(Number) },
+  ]);
+  await world.redis.del(keys.workerDetails);
+  await beat(world.redis, about, new Map());
+  expect(await listWorkers(world.redis)).toMatchObject([{ about: DETAILS }]);
+});
+
+test("the larger part of what a worker says is written once, so that a beat stays small", async () => {
+  const world = await openWorld();
+  const about = { ...worker("w1"), about: ABOUT, details: DETAILS };
+  await beat(world.redis, about, new Map([["p", NOTES]]));
+  await world.redis.hset(keys.workerDetails, "w1", JSON.stringify({ off: [], rules: {} }));
+  await beat(world.redis, about, new Map([["p", NOTES]]));
+  expect(await listWorkers(world.redis)).toMatchObject([{ about: { off: [], rules: {} } }]);
+});
+
+test("a clock that is wrong is seen at the next beat", async () => {
+  const world = await openWorld();
+  const state = () => ({ at: Date.now() + 3_600_000, rssBytes: 1, running: [] });
+  await beat(world.redis, { ...worker("w1"), about: ABOUT, state }, new Map());
+  const [found] = await listWorkers(world.redis);
+  expect(found?.clockAheadMs).toBeGreaterThan(3_000_000);
+});
+
+test("of what runs only the fifty that run longest are named", () => {
+  const many = Array.from({ length: 70 }, (_, index) => ({
+    processor: "p",
+    jobId: `j${index}`,
+    since: 100 - index,
+  }));
+  const named = longestRunning(many);
+  expect(named).toHaveLength(50);
+  expect(named[0]?.jobId).toBe("j69");
+  expect(named.at(-1)?.jobId).toBe("j20");
 });
 
 test("a worker registers itself on a full Redis too: it is needed to empty it", async () => {
@@ -144,4 +238,13 @@ test("a worker registers itself on a full Redis too: it is needed to empty it", 
   await subscribe(world, { p: FOLLOWS });
   expect(await listWorkers(world.redis)).toMatchObject([{ id: "w1", live: true }]);
   expect(await wishesOf(world, "p")).toEqual([FOLLOWS]);
+  const signOff = await keepBeating(
+    world.redis,
+    { ...worker("w1"), about: ABOUT, details: DETAILS },
+    new Map([["p", NOTES]]),
+    () => undefined,
+  );
+  expect(await listWorkers(world.redis)).toMatchObject([{ about: DETAILS }]);
+  await signOff();
+  expect(await listWorkers(world.redis)).toMatchObject([{ live: false, stoppedAt: expect.any(Number) }]);
 });

@@ -12,6 +12,7 @@
  * | `misskeep:{0}:refusals` | list | the last 100 refused deliveries |
  * | `misskeep:{0}:refused` | hash | refused deliveries, counted by reason |
  * | `misskeep:{0}:workers` | hash | the heartbeat of each worker |
+ * | `misskeep:{0}:workers:details` | hash | what each worker says of itself at its start |
  * | `misskeep:{0}:subscriptions` | hash | which event types each processor wants |
  * | `misskeep:{0}:removed` | hash | tombstones of processors that were removed |
  * | `misskeep:{0}:audit` | stream | who did what, when, to what |
@@ -44,6 +45,7 @@ export const keys = {
   refusals: inbox("refusals"),
   refused: inbox("refused"),
   workers: inbox("workers"),
+  workerDetails: inbox("workers:details"),
   subscriptions: inbox("subscriptions"),
   removed: inbox("removed"),
   audit: inbox("audit"),
