@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { InboxEntry } from "@misskeep/inbox";
 import type { DeliveryFacts } from "@misskeep/schema";
 
-/** What a job carries: the raw body and what is known of its delivery. Written once, never changed. */
+/** What a job carries: the raw body and what is known of its delivery. Written once; only `eraseJob` changes it. */
 export interface EventJobData {
   readonly hook: string;
   readonly receivedAt: number;
@@ -14,6 +14,8 @@ export interface EventJobData {
   readonly base64?: string;
   /** In the quarantine queue: why the event could not be dispatched. */
   readonly reason?: string;
+  /** When the body was erased, ms since 1970. There is none then. */
+  readonly erased?: number;
 }
 
 /** @param reason only for quarantine */
@@ -32,17 +34,19 @@ export function toJobData(entry: InboxEntry, reason?: string): EventJobData {
 /** An event as a run gets it. */
 export interface LoadedEvent {
   readonly facts: DeliveryFacts;
-  /** The exact bytes that Misskey sent. */
+  /** The exact bytes that Misskey sent; none once they are erased. */
   readonly raw: Buffer;
-  /** The parsed body; undefined where it is no JSON in UTF-8. */
+  /** The parsed body; undefined where it is no JSON in UTF-8, and once it is erased. */
   readonly json: unknown;
   /** In quarantine: why the event could not be dispatched. */
   readonly reason?: string;
+  /** When its content was erased, ms since 1970. */
+  readonly erased?: number;
 }
 
 /** The one place that reads an event out of a job. */
 export function loadEvent(job: { readonly id: string; readonly data: EventJobData }): LoadedEvent {
-  const { hook, receivedAt, hookId, host, body, base64, reason } = job.data;
+  const { hook, receivedAt, hookId, host, body, base64, reason, erased } = job.data;
   return {
     // A backfill's or an edited replay's job id is `<event id>~<run>`.
     facts: {
@@ -55,8 +59,12 @@ export function loadEvent(job: { readonly id: string; readonly data: EventJobDat
     raw: body === undefined ? Buffer.from(base64 ?? "", "base64") : Buffer.from(body, "utf8"),
     json: body === undefined ? undefined : parseJson(body),
     ...(reason === undefined ? {} : { reason }),
+    ...(erased === undefined ? {} : { erased }),
   };
 }
+
+/** What becomes of a job whose content is gone when it runs. */
+export const ERASED = "its content was erased";
 
 export function eventIdOf(jobId: string): string {
   return jobId.split("~", 1)[0] ?? jobId;

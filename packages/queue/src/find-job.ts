@@ -1,4 +1,5 @@
 import { keys, type Redis } from "@misskeep/redis";
+import { parseDiscard, type StoredDiscard } from "./discard.ts";
 import { type LoadedEvent, loadEvent } from "./event-job.ts";
 import type { Queues } from "./queues.ts";
 import type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
@@ -7,7 +8,7 @@ import type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export interface JobReport {
   readonly processor: string;
   readonly id: string;
-  readonly state: "waiting" | "active" | "delayed" | "handled" | "ignored" | "dead";
+  readonly state: "waiting" | "active" | "delayed" | "handled" | "ignored" | "dead" | "discarded";
   /** Attempts that are spent. */
   readonly attempts: number;
   /** How often it was replayed as a dead letter. */
@@ -20,6 +21,8 @@ export interface JobReport {
   /** Why it is dead, or why its last run failed. */
   readonly error: RecordedError | undefined;
   readonly endedAt: number | undefined;
+  /** Who put it away, if it is a dead letter that somebody did. */
+  readonly discarded: StoredDiscard | undefined;
   /** Of a delayed one. */
   readonly runsAt: number | undefined;
   readonly event: LoadedEvent;
@@ -50,8 +53,10 @@ export async function findJob(
   if (!job) return undefined;
   const history = JSON.parse(fields["mk:history"] ?? "[]") as RunEntry[];
   const end = fields["mk:outcome"] ? (JSON.parse(fields["mk:outcome"]) as RecordedEnd) : undefined;
+  const discarded = fields["mk:discarded"] === undefined ? undefined : parseDiscard(fields["mk:discarded"]);
   // An outcome counts from when it is recorded; BullMQ hears of it a little later.
-  const ended = end?.type ?? (state === "failed" ? "dead" : state === "completed" ? "handled" : undefined);
+  const outcome = end?.type ?? (state === "failed" ? "dead" : state === "completed" ? "handled" : undefined);
+  const ended = discarded === undefined ? outcome : "discarded";
   return {
     processor,
     id,
@@ -67,6 +72,7 @@ export async function findJob(
       ended === "handled" || ended === "ignored"
         ? undefined
         : (history.at(-1)?.error ?? (end?.type === "dead" ? end.error : undefined)),
+    discarded,
     endedAt: ended === undefined ? undefined : (job.finishedOn ?? history.at(-1)?.endedAt),
     runsAt: delayedScore === null ? undefined : Math.floor(Number(delayedScore) / SCORES_PER_MS),
     event: loadEvent({ id, data: job.data }),

@@ -1,0 +1,36 @@
+import { keys, loadScript, type Redis } from "@misskeep/redis";
+import type { EventJobData } from "./event-job.ts";
+import type { Queues } from "./queues.ts";
+
+const script = loadScript(new URL("../lua/erase-job.lua", import.meta.url));
+
+/**
+ * | | the job |
+ * |---|---|
+ * | `erased` | says nothing any more |
+ * | `active` | runs now, and is as it was: try again |
+ * | `absent` | is not there |
+ */
+export type JobErasure = "erased" | "active" | "absent";
+
+/**
+ * Removes what a job says, in whatever state it is: the body, results of steps, messages and stacks of errors, what
+ * its handler said. Its id, state, times, attempts and the names of its steps stay. If it runs later, it is ignored.
+ *
+ * @param at ms since 1970
+ */
+export async function eraseJob(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  id: string,
+  at: number,
+): Promise<JobErasure> {
+  const stored = await redis.hget(keys.queue(processor, id), "data");
+  if (stored === null) return "absent";
+  const { body: _, base64: __, ...facts } = JSON.parse(stored) as EventJobData;
+  const data: EventJobData = { ...facts, erased: facts.erased ?? at };
+  const places = ["active", `${id}:logs`].map((key) => keys.queue(processor, key));
+  const done = await script.run(redis, [keys.queue(processor, id), ...places], [id, JSON.stringify(data)]);
+  return done === 1 ? "erased" : done === 0 ? "active" : "absent";
+}

@@ -1,0 +1,30 @@
+import { keys, loadScript, type Redis } from "@misskeep/redis";
+
+const purge = loadScript(new URL("../lua/purge-discarded.lua", import.meta.url));
+
+/** Each is a handful of commands; Redis does nothing else meanwhile. */
+const LETTERS_PER_CALL = 50;
+
+/**
+ * Removes letters that were discarded before a moment, the oldest first, a few at a time.
+ *
+ * @param before ms since 1970
+ * @param limit how many at most
+ * @returns how many it removed
+ */
+export async function purgeDiscarded(
+  redis: Redis,
+  processor: string,
+  before: number,
+  limit: number,
+): Promise<number> {
+  let removed = 0;
+  while (removed < limit) {
+    const wanted = Math.min(LETTERS_PER_CALL, limit - removed);
+    const args = [before, wanted, keys.queue(processor, "")];
+    const now = (await purge.run(redis, [keys.discarded(processor)], args)) as number;
+    removed += now;
+    if (now < wanted) break;
+  }
+  return removed;
+}

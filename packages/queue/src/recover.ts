@@ -1,0 +1,19 @@
+import { keys, loadScript, type Redis } from "@misskeep/redis";
+import type { Queues } from "./queues.ts";
+
+const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
+
+/**
+ * Makes a discarded letter a dead letter again, with the time of its death.
+ *
+ * @returns false if it is not discarded (any more)
+ */
+export async function recoverDeadLetter(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  id: string,
+): Promise<boolean> {
+  const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
+  return (await recover.run(redis, places, [id])) === 1;
+}
