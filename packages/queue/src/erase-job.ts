@@ -1,6 +1,5 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
 import type { EventJobData } from "./event-job.ts";
-import type { Queues } from "./queues.ts";
 
 const script = loadScript(new URL("../lua/erase-job.lua", import.meta.url));
 
@@ -19,13 +18,7 @@ export type JobErasure = "erased" | "active" | "absent";
  *
  * @param at ms since 1970
  */
-export async function eraseJob(
-  redis: Redis,
-  queues: Queues,
-  processor: string,
-  id: string,
-  at: number,
-): Promise<JobErasure> {
+export async function eraseJob(redis: Redis, processor: string, id: string, at: number): Promise<JobErasure> {
   const stored = await redis.hget(keys.queue(processor, id), "data");
   if (stored === null) return "absent";
   const { body: _, base64: __, ...facts } = JSON.parse(stored) as EventJobData;

@@ -1,5 +1,4 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
-import type { Queues } from "./queues.ts";
 
 const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
 
@@ -8,12 +7,7 @@ const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
  *
  * @returns false if it is not discarded (any more)
  */
-export async function recoverDeadLetter(
-  redis: Redis,
-  queues: Queues,
-  processor: string,
-  id: string,
-): Promise<boolean> {
+export async function recoverDeadLetter(redis: Redis, processor: string, id: string): Promise<boolean> {
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
   return (await recover.run(redis, places, [id])) === 1;
 }
