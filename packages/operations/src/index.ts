@@ -19,3 +19,19 @@ export { type EventAtProcessor, type EventDetails, showEvent } from "./show-even
 export { type Status, status } from "./status.ts";
 export type { RefusalGroup, RefusalSummary } from "./summarize-refusals.ts";
 export type { RecordedError, RunEntry, WorkerRecord } from "@misskeep/queue";
+export type { DeadFilter, DeadSort } from "./dead-filter.ts";
+export type { DeadGroup, DeadGroupState } from "./dead-group.ts";
+export type { DiscardedLetter } from "./discarded-letter.ts";
+export type { EventContent, NoteContent, PersonContent } from "./event-content.ts";
+export type {
+  Run,
+  RunGuard,
+  RunItem,
+  RunItemState,
+  RunKind,
+  RunPlan,
+  RunRequest,
+  RunScope,
+  RunState,
+} from "./runs/run.ts";
+export type { Series, SeriesPoint, SeriesSpan } from "./series-types.ts";
