@@ -24,4 +24,5 @@ export { hasPoll, isShareable, noteKind, type NoteKind } from "./note-kind.ts";
 export { noteSchema, pollSchema, visibilitySchema, type Note, type Poll, type Visibility } from "./note.ts";
 export { exampleBody } from "./examples.ts";
 export { parseEvent, type DeliveryFacts, type ParseResult } from "./parse-event.ts";
+export { handleOf, peopleOf, readHandle } from "./people.ts";
 export { userDetailedSchema, userLiteSchema, type UserDetailed, type UserLite } from "./user.ts";
