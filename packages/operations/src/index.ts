@@ -9,8 +9,12 @@ export type { EventSummary, MisskeyFacts, RawBody } from "./event-summary.ts";
 export { type DeadLetterPage, type DeadLetterSummary, listDead } from "./list-dead.ts";
 export { type EventPage, listEvents, type ListEventsOptions } from "./list-events.ts";
 export { listProcessors, type ProcessorStatus } from "./list-processors.ts";
+export { listOff, type OffReason } from "./list-off.ts";
 export { listWorkers } from "./list-workers.ts";
+export type { MemoryOwner } from "./memory-owners.ts";
+export { type Overview, overview } from "./overview.ts";
 export { type PausedProcessor, pauseProcessor } from "./pause-processor.ts";
+export { readSeries } from "./read-series.ts";
 export { type RemovedProcessor, removeProcessor } from "./remove-processor.ts";
 export { planReplay, replayDead, type ReplayedDead, type ReplayPlan, replayPlan } from "./replay-dead.ts";
 export { type ResumedProcessor, resumeProcessor } from "./resume-processor.ts";
@@ -35,3 +39,4 @@ export type {
   RunState,
 } from "./runs/run.ts";
 export type { Series, SeriesPoint, SeriesSpan } from "./series-types.ts";
+export type { OffProcessor, ProcessorRules, ProcessorSetting, RunningJob } from "@misskeep/queue";

@@ -1,7 +1,16 @@
 import { QUARANTINE, type Subscription } from "@misskeep/processor";
-import { findBacklog, findPause, listWorkers, type Pause, type WorkerRecord } from "@misskeep/queue";
+import {
+  findBacklog,
+  findPause,
+  listWorkers,
+  type Pause,
+  type ProcessorRules,
+  type WorkerRecord,
+} from "@misskeep/queue";
+import { readProcessorFigures } from "@misskeep/series";
 import type { Context } from "./context.ts";
 import { findProcessors } from "./find-processors.ts";
+import { redisTime } from "./redis-time.ts";
 
 /** A processor as the deployment knows it. Times are ms since 1970. */
 export interface ProcessorStatus {
@@ -22,6 +31,13 @@ export interface ProcessorStatus {
   readonly paused: Pause | null;
   /** Removed, and still with jobs: they were on their way when it was removed. */
   readonly removed: boolean;
+  /** Runs that ended well and that failed, a minute, over the last 5; null while nobody runs it and nothing is known. */
+  readonly perMinute: number | null;
+  readonly failedPerMinute: number | null;
+  /** From receipt to handled, over the last 5 minutes, ms; null where nothing was handled. */
+  readonly p95Ms: number | null;
+  /** As the worker that started last says; null where none has said. */
+  readonly rules: ProcessorRules | null;
 }
 
 export async function listProcessors(context: Context): Promise<readonly ProcessorStatus[]> {
@@ -34,7 +50,8 @@ export async function listProcessorsOf(
   context: Context,
   workers: readonly WorkerRecord[],
 ): Promise<readonly ProcessorStatus[]> {
-  const found = await findProcessors(context);
+  const [found, now] = await Promise.all([findProcessors(context), redisTime(context.redis)]);
+  const figures = await readProcessorFigures(context.redis, [...found.keys()], now);
   return Promise.all(
     [...found].map(async ([name, subscription]): Promise<ProcessorStatus> => {
       const [backlog, paused] = await Promise.all([
@@ -45,11 +62,13 @@ export async function listProcessorsOf(
       // Every worker runs quarantine, and none says so.
       const running = workers.filter(({ processors }) => isQuarantine || processors.includes(name));
       const seen = running.map(({ seenAt }) => seenAt);
+      const live = running.filter((worker) => worker.live).length;
+      const nothing = live > 0 ? 0 : null;
       return {
         name,
         subscriptions: subscription?.any ?? [],
         since: subscription?.since ?? null,
-        workers: running.filter(({ live }) => live).length,
+        workers: live,
         seenAt: subscription?.seenAt ?? (seen.length > 0 ? Math.max(...seen) : null),
         waiting: backlog.waiting,
         oldestWaitingAt: backlog.oldestWaitingAt ?? null,
@@ -58,7 +77,18 @@ export async function listProcessorsOf(
         dead: backlog.dead,
         paused: paused ?? null,
         removed: !isQuarantine && subscription === undefined,
+        perMinute: figures.get(name)?.perMinute ?? nothing,
+        failedPerMinute: figures.get(name)?.failedPerMinute ?? nothing,
+        p95Ms: figures.get(name)?.p95Ms ?? null,
+        rules: newestRules(workers, name),
       };
     }),
   );
+}
+
+/** Replicas may differ for a while, as when a new version replaces them one by one. */
+function newestRules(workers: readonly WorkerRecord[], name: string): ProcessorRules | null {
+  const saying = workers.filter(({ about }) => Object.hasOwn(about.rules, name));
+  const [newest] = saying.toSorted((a, b) => b.startedAt - a.startedAt);
+  return newest?.about.rules[name] ?? null;
 }

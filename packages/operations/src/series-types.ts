@@ -9,6 +9,8 @@ export interface SeriesPoint {
   readonly handled: number | null;
   /** Runs that failed. */
   readonly failed: number | null;
+  /** Dead letters that came. */
+  readonly died: number | null;
   /** From receipt to handled, ms; null where nothing was handled. */
   readonly p50: number | null;
   readonly p95: number | null;

@@ -15,6 +15,7 @@ export interface Status {
   readonly refusals: RefusalSummary;
   readonly lastEvent: EventSummary | null;
   readonly redis: DurabilityReport;
+  /** `silent`: cut off within the last day. */
   readonly workers: { readonly live: number; readonly silent: number };
   readonly inbox: {
     /** Not dispatched yet. */
@@ -49,7 +50,7 @@ export async function status(context: Context): Promise<Status> {
     refusals: summarizeRefusals(refusals),
     lastEvent: inbox.newest ? readEntry(inbox.newest).summary : null,
     redis: durability,
-    workers: { live, silent: workers.length - live },
+    workers: { live, silent: workers.filter((worker) => !worker.live && worker.stoppedAt === null).length },
     inbox: {
       waiting: inbox.waiting,
       oldestWaitingAt: inbox.oldestWaitingAt ?? null,
