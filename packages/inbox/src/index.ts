@@ -2,16 +2,11 @@ export { accept, type Acceptance } from "./accept.ts";
 export type { Delivery, DeliveryMeta } from "./delivery.ts";
 export type { InboxEntry } from "./entry.ts";
 export { type EventId, toEventId, toStreamId } from "./event-id.ts";
+export { type EntryErasure, eraseEntry, findErased } from "./erase-entry.ts";
 export { ensureGroup } from "./group.ts";
 export { type EventIdentity, type IdempotencyKey, idempotencyKey } from "./idempotency-key.ts";
-export {
-  type Duplicates,
-  findDuplicates,
-  findEntry,
-  inboxState,
-  type InboxState,
-  listEntries,
-} from "./look-up.ts";
+export { type Duplicates, findDuplicates, findEntry, inboxState, type InboxState } from "./look-up.ts";
+export { listEntries, type ListEntriesOptions } from "./list-entries.ts";
 export {
   acknowledge,
   type Batch,

@@ -1,6 +1,7 @@
 import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
 import { type InboxEntry, type RawEntry, toEntry } from "./entry.ts";
 import { type EventId, toEventId, toStreamId } from "./event-id.ts";
+import { scripts } from "./scripts.ts";
 
 /** @returns undefined if the inbox does not hold it (any more) */
 export async function findEntry(redis: Redis, id: EventId): Promise<InboxEntry | undefined> {
@@ -8,21 +9,6 @@ export async function findEntry(redis: Redis, id: EventId): Promise<InboxEntry |
   if (streamId === undefined) return undefined;
   const [raw] = (await redis.xrangeBuffer(keys.inbox, streamId, streamId, "COUNT", 1)) as RawEntry[];
   return raw && toEntry(raw);
-}
-
-/**
- * A page of the inbox, newest first.
- *
- * @param options.before only entries older than this one
- */
-export async function listEntries(
-  redis: Redis,
-  options: { readonly limit: number; readonly before?: EventId | undefined },
-): Promise<readonly InboxEntry[]> {
-  const before = options.before === undefined ? undefined : toStreamId(options.before);
-  const end = before === undefined ? "+" : `(${before}`;
-  const raw = (await redis.xrevrangeBuffer(keys.inbox, end, "-", "COUNT", options.limit)) as RawEntry[];
-  return raw.map(toEntry);
 }
 
 /** How often and when an event came again. `last` is ms since 1970. */
@@ -78,9 +64,8 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     "COUNT",
     1,
   )) as RawEntry[];
-  // Redis cannot tell the lag (null) once entries in the middle were deleted; ours never are. Before the group
-  // is there, everything waits.
-  const unread = group === undefined ? entries : Number(group["lag"] ?? 0);
+  // Before the group is there, everything waits.
+  const unread = group === undefined ? entries : await countUnread(redis, group["lag"], delivered);
   const firstWaiting = pending[1] ?? (firstUnread && String(firstUnread[0]));
   return {
     accepted: Number(counts["accepted"] ?? 0),
@@ -94,6 +79,24 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     newest: newest[0] && toEntry(newest[0]),
   };
 }
+
+/** Redis cannot always tell (null): an entry that was erased may be the last that the group was given. */
+async function countUnread(redis: Redis, lag: unknown, delivered: string): Promise<number> {
+  if (lag !== null && lag !== undefined) return Number(lag);
+  let unread = 0;
+  let last = delivered;
+  for (;;) {
+    const args = [last, COUNTED_PER_CALL];
+    const [counted, end] = (await scripts.countAfter.run(redis, [keys.inbox], args)) as [number, string];
+    unread += counted;
+    last = end;
+    if (counted < COUNTED_PER_CALL || unread >= MOST_COUNTED) return unread;
+  }
+}
+
+const COUNTED_PER_CALL = 500;
+/** Enough to see that it is very many. */
+const MOST_COUNTED = 20_000;
 
 const EMPTY: InboxState = {
   accepted: 0,

@@ -6,6 +6,8 @@ const load = (name: string): Script => loadScript(new URL(`../lua/${name}.lua`, 
 export const scripts = {
   accept: load("accept"),
   acknowledge: load("acknowledge"),
+  countAfter: load("count-after"),
+  eraseEntry: load("erase-entry"),
   handBack: load("hand-back"),
   read: load("read"),
   reclaim: load("reclaim"),
