@@ -4,10 +4,9 @@ export const processors = {
   empty: "No processor is registered yet. They register when a worker starts:",
   off: "Not running",
   offHint: "These are part of a worker, and lack something.",
-  offWhy: "{{why}}",
-  offPartly_one: "on {{count, number}} worker",
-  offPartly_other: "on {{count, number}} workers",
-  partly: "on some workers only",
+  offWorkers_one: "on {{count, number}} worker",
+  offWorkers_other: "on {{count, number}} workers",
+  partly: "half set up",
   state: {
     on: "on",
     paused: "paused",

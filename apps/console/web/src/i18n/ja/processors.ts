@@ -6,9 +6,8 @@ export const processors: TextsOf<typeof en> = {
   empty: "プロセッサーはまだ登録されていません。ワーカーの起動時に登録されます:",
   off: "動いていないもの",
   offHint: "ワーカーに含まれていますが、何かが足りません。",
-  offWhy: "{{why}}",
-  offPartly_other: "{{count, number}}台のワーカー",
-  partly: "一部のワーカーのみ",
+  offWorkers_other: "{{count, number}}台のワーカー",
+  partly: "設定が途中",
   state: {
     on: "稼働中",
     paused: "一時停止",

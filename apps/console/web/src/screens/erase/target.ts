@@ -1,0 +1,18 @@
+/** Whose or which content is erased. */
+export type EraseTarget = { readonly person: string } | { readonly note: string };
+
+const HANDLE = /^@?[^@\s/]{1,128}(@[^@\s/]{1,255})?$/u;
+const NOTE_ID = /^[0-9a-z]{1,64}$/iu;
+
+/** @returns null where the text is no handle or no id */
+export function toTarget(kind: "person" | "note", text: string): EraseTarget | null {
+  const trimmed = text.trim();
+  if (kind === "note") return NOTE_ID.test(trimmed) ? { note: trimmed } : null;
+  if (!HANDLE.test(trimmed)) return null;
+  return { person: trimmed.startsWith("@") ? trimmed : `@${trimmed}` };
+}
+
+/** What a person types to confirm. */
+export function nameOf(target: EraseTarget): string {
+  return "person" in target ? target.person : target.note;
+}

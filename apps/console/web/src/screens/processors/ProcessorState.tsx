@@ -1,0 +1,62 @@
+import { Badge, Group, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProcessorStatus } from "../../api/types.ts";
+import { Time } from "../../components/Time.tsx";
+
+/** On or not, and why not. */
+export function ProcessorState({ processor }: { readonly processor: ProcessorStatus }) {
+  const { t } = useTranslation("processors");
+  const { paused, removed, workers, seenAt } = processor;
+  if (removed)
+    return (
+      <Line tone="gray" state={t("state.removed")}>
+        {t("removedHint")}
+      </Line>
+    );
+  return (
+    <>
+      {paused ? (
+        <Line tone="yellow" state={t("state.paused")}>
+          {paused.why === ""
+            ? t("pausedByNoWhy", { by: paused.by })
+            : t("pausedBy", { by: paused.by, why: paused.why })}{" "}
+          {paused.at > 0 ? <Time at={paused.at} /> : null}
+        </Line>
+      ) : null}
+      {workers === 0 ? (
+        <Line tone="red" state={t("state.noWorker")}>
+          {seenAt === null ? (
+            t("noWorkerEver")
+          ) : (
+            <>
+              {t("noWorkerSince")} <Time at={seenAt} />.
+            </>
+          )}
+        </Line>
+      ) : null}
+      {!paused && workers > 0 ? <Line tone="accent" state={t("state.on")} /> : null}
+    </>
+  );
+}
+
+interface LineProps {
+  readonly tone: "accent" | "yellow" | "red" | "gray";
+  readonly state: string;
+  readonly children?: ReactNode;
+}
+
+function Line({ tone, state, children }: LineProps) {
+  return (
+    <Group gap="xs" wrap="nowrap" align="baseline">
+      <Badge variant="dot" color={tone} radius="sm" tt="none" flex="none">
+        {state}
+      </Badge>
+      {children === undefined ? null : (
+        <Text size="sm" component="div" className="hostile-line">
+          {children}
+        </Text>
+      )}
+    </Group>
+  );
+}
