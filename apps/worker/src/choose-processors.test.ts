@@ -12,8 +12,15 @@ const ALL = [free, needy];
 test("runs every processor whose settings are there", () => {
   expect(chooseProcessors(ALL, undefined, { TARGET_URL: "https://example.com" })).toEqual({
     on: [
-      { processor: free, config: {} },
-      { processor: needy, config: { TARGET_URL: "https://example.com" } },
+      { processor: free, config: {}, settings: [] },
+      {
+        processor: needy,
+        config: { TARGET_URL: "https://example.com" },
+        settings: [
+          { name: "TARGET_URL", isSet: true, value: "https://example.com", secret: true },
+          { name: "COLOR", isSet: false, value: null, secret: true },
+        ],
+      },
     ],
     off: [],
     mistakes: [],
@@ -24,7 +31,13 @@ test("leaves a processor off whose required setting is absent or empty, and says
   for (const values of [{}, { TARGET_URL: "" }, { COLOR: "red" }])
     expect(chooseProcessors(ALL, undefined, values)).toMatchObject({
       on: [{ processor: free, config: {} }],
-      off: [{ name: "needy", why: "TARGET_URL is not set" }],
+      off: [
+        {
+          name: "needy",
+          why: "TARGET_URL is not set",
+          settings: [{ name: "TARGET_URL", isSet: false }, { name: "COLOR" }],
+        },
+      ],
       mistakes: [],
     });
 });

@@ -1,22 +1,19 @@
 import { type Processor, readConfig } from "@misskeep/processor";
+import type { OffProcessor, ProcessorSetting } from "@misskeep/queue";
+import { describeSettings } from "./describe-settings.ts";
 
 export interface Chosen {
   readonly processor: Processor;
   readonly config: unknown;
-}
-
-export interface Off {
-  readonly name: string;
-  readonly why: string;
-  /** Some of its settings are there and others are not: somebody wanted it on. */
-  readonly partly: boolean;
+  /** As anybody may see them. */
+  readonly settings: readonly ProcessorSetting[];
 }
 
 export interface Choice {
   /** What this worker runs. */
   readonly on: readonly Chosen[];
   /** What it does not run, and why. */
-  readonly off: readonly Off[];
+  readonly off: readonly OffProcessor[];
   /** What keeps the worker from starting. */
   readonly mistakes: readonly { readonly setting: string; readonly problem: string; readonly fix: string }[];
 }
@@ -33,7 +30,7 @@ export function chooseProcessors(
   values: Readonly<Record<string, string | undefined>>,
 ): Choice {
   const on: Chosen[] = [];
-  const off: Off[] = [];
+  const off: OffProcessor[] = [];
   const mistakes: { setting: string; problem: string; fix: string }[] = [];
   const names = new Set<string>();
   for (const processor of all) {
@@ -41,18 +38,19 @@ export function chooseProcessors(
     if (names.has(name))
       mistakes.push({ setting: name, problem: "is the name of two processors", fix: "Rename one of them." });
     names.add(name);
+    const settings = describeSettings(processor, values);
     if (wanted && !wanted.includes(name)) {
-      off.push({ name, why: "not in WORKER_PROCESSORS", partly: false });
+      off.push({ name, why: "not in WORKER_PROCESSORS", partly: false, settings });
       continue;
     }
     const reading = readConfig(processor, values);
-    if (reading.status === "on") on.push({ processor, config: reading.config });
+    if (reading.status === "on") on.push({ processor, config: reading.config, settings });
     else if (reading.status === "invalid")
       for (const mistake of reading.mistakes)
         mistakes.push({ setting: name, problem: `cannot use ${mistake}`, fix: "See docs/settings.md." });
     else {
       const missing = reading.missing.join(", ");
-      off.push({ name, why: `${missing} is not set`, partly: reading.partly });
+      off.push({ name, why: `${missing} is not set`, partly: reading.partly, settings });
       if (wanted)
         mistakes.push({
           setting: "WORKER_PROCESSORS",

@@ -77,6 +77,7 @@ async function start(settings: WorkerSettings, { on: chosen, off }: Choice, log:
     redis,
     connect: (name) => connect("worker", name),
     chosen,
+    off,
     limits: { maxAgeMs: settings.inboxMaxAgeMs, maxBytes: settings.inboxMaxBytes },
     about: { host: hostname(), pid: process.pid, version },
     log,

@@ -1,7 +1,8 @@
 import { accept, inboxState } from "@misskeep/inbox";
-import { defineProcessor, handled, type Processor } from "@misskeep/processor";
+import { defineProcessor, handled, PermanentError, type Processor } from "@misskeep/processor";
 import { listSubscriptions, listWorkers } from "@misskeep/queue";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
+import { readDeaths, readLatency, readProcessorFigures } from "@misskeep/series";
 import { capture, freshRedisUrl, ownRedis, until } from "@misskeep/testkit";
 import { Registry } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
@@ -29,7 +30,8 @@ async function start(processors: readonly Processor[], givenUrl?: string): Promi
   const worker = await startWorker({
     redis: own,
     connect: (name) => connectRedis({ url, role: "worker", name }),
-    chosen: processors.map((processor) => ({ processor, config: {} })),
+    chosen: processors.map((processor) => ({ processor, config: {}, settings: [] })),
+    off: [{ name: "relay", why: "RELAY_URL is not set", partly: false, settings: [] }],
     limits: { maxAgeMs: 86_400_000, maxBytes: 1_000_000 },
     about: { host: "test", pid: 7, version: "0.0.0" },
     log: testLog(log),
@@ -84,11 +86,59 @@ test("it registers its processors, and itself until it stops; the subscriptions 
     defineProcessor({ name: "p", on: ["note"], hooks: ["main"], handle: () => handled() }),
   ]);
   expect(await listWorkers(redis)).toMatchObject([
-    { id: worker.id, about: { host: "test", pid: 7 }, processors: ["p"], live: true },
+    {
+      id: worker.id,
+      about: {
+        host: "test",
+        pid: 7,
+        rssBytes: expect.any(Number),
+        running: [],
+        off: [{ name: "relay" }],
+        rules: { p: { attempts: 20, concurrency: 4 }, quarantine: { timeoutMs: 30_000 } },
+      },
+      processors: ["p"],
+      live: true,
+    },
   ]);
   await worker.stop(0);
-  expect(await listWorkers(redis)).toEqual([]);
+  expect(await listWorkers(redis)).toMatchObject([{ live: false, stoppedAt: expect.any(Number) }]);
   expect((await listSubscriptions(redis)).get("p")?.any).toEqual([{ on: ["note"], hooks: ["main"] }]);
+});
+
+test("it says what it runs now, and since when", async () => {
+  const { redis } = await start([
+    defineProcessor({ name: "p", on: "*", handle: () => new Promise(() => undefined) }),
+  ]);
+  const { id } = await acceptCapture(redis, CAPTURE);
+  const running = await until(async () => {
+    const [worker] = await listWorkers(redis);
+    return worker?.about.running[0];
+  });
+  expect(running).toEqual({ processor: "p", jobId: id, since: expect.any(Number) });
+});
+
+test("how runs ended is among the figures over time, at the latest when it stops", async () => {
+  const { worker, redis, log } = await start([
+    defineProcessor({ name: "good", on: "*", handle: () => handled() }),
+    defineProcessor({
+      name: "bad",
+      on: "*",
+      handle() {
+        throw new PermanentError("no");
+      },
+    }),
+  ]);
+  await acceptCapture(redis, CAPTURE);
+  await until(() => ["handled", "dead"].every((end) => log.some(({ fields }) => fields["end"] === end)));
+  await worker.stop(0);
+  const now = Date.now();
+  const figures = await readProcessorFigures(redis, ["good", "bad"], now);
+  expect(figures.get("good")).toMatchObject({ failedPerMinute: 0, p95Ms: expect.any(Number) });
+  expect(figures.get("good")?.perMinute).toBeGreaterThan(0);
+  expect(figures.get("bad")).toMatchObject({ perMinute: 0, p95Ms: null });
+  expect(figures.get("bad")?.failedPerMinute).toBeGreaterThan(0);
+  expect(await readLatency(redis, now)).toMatchObject({ count: 1 });
+  expect(await readDeaths(redis, now)).toEqual({ lastHour: 1, hourBefore: 0 });
 });
 
 test("a worker without a processor dispatches nothing", async () => {

@@ -6,20 +6,28 @@ import {
   findBacklog,
   keepBeating,
   keepTidy,
+  longestRunning,
+  type OffProcessor,
   openQueues,
   pauseProcessor,
   quarantine,
   startDispatcher,
+  type ProcessorWorker,
+  type RunningJob,
   startProcessorWorker,
   toRunnable,
   type WorkerAbout,
 } from "@misskeep/queue";
 import type { Redis } from "@misskeep/redis";
+import { createCollector, startRecorder } from "@misskeep/series";
 import type { Registry } from "prom-client";
 import type { Chosen } from "./choose-processors.ts";
+import { countRun } from "./count-run.ts";
+import { describeRules } from "./describe-rules.ts";
 import { createMetrics } from "./metrics.ts";
 import { mismatchLog } from "./mismatches.ts";
 import { logRun } from "./report-run.ts";
+import { takeSample } from "./take-sample.ts";
 
 export interface WorkerDeps {
   /** A connection of role `command`, ready; closed by `stop`. */
@@ -27,6 +35,8 @@ export interface WorkerDeps {
   /** Opens another connection to the same Redis, of role `worker`. */
   readonly connect: (name: string) => Redis;
   readonly chosen: readonly Chosen[];
+  /** What this worker does not run, for people to see. */
+  readonly off: readonly OffProcessor[];
   readonly limits: InboxLimits;
   readonly about: WorkerAbout;
   readonly log: Log & { child(bindings: object): Log };
@@ -64,17 +74,16 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     },
   });
   await ensureGroup(redis);
-  const subscriptions = new Map(chosen.map(({ processor }) => [processor.name, processor.subscription]));
-  const worker = { id, startedAt: Date.now(), about: deps.about };
-  const signOff = await keepBeating(redis, worker, subscriptions, onError("the heartbeat"));
 
   const onMismatches = mismatchLog(log, metrics.mismatch);
+  const collector = createCollector();
   const runDeps = {
     redis,
     worker: id,
     logFor: (processor: string, eventId: string) => log.child({ processor, eventId }),
     onRun: (report: Parameters<typeof logRun>[1]) => {
       metrics.ran(report);
+      countRun(collector, report);
       logRun(log, report);
     },
     onZombie: deps.onZombie,
@@ -85,7 +94,22 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     ...chosen.map(({ processor, config }) => toRunnable(processor, config, { redis, onMismatches })),
     quarantine({ redis, queues }),
   ];
-  const workers = runnables.map((runnable) => startProcessorWorker(runnable, shared, runDeps));
+  const settings = new Map(chosen.map(({ processor, settings: each }) => [processor.name, each]));
+  const rules = runnables.map((each) => [each.name, describeRules(each, settings.get(each.name) ?? [])]);
+  const workers: ProcessorWorker[] = [];
+  const signOff = await keepBeating(
+    redis,
+    {
+      id,
+      startedAt: Date.now(),
+      about: deps.about,
+      state: () => ({ at: Date.now(), rssBytes: process.memoryUsage.rss(), running: runningIn(workers) }),
+      details: { off: deps.off, rules: Object.fromEntries(rules) },
+    },
+    new Map(chosen.map(({ processor }) => [processor.name, processor.subscription])),
+    onError("the heartbeat"),
+  );
+  workers.push(...runnables.map((runnable) => startProcessorWorker(runnable, shared, runDeps)));
   const stopDispatcher = startDispatcher({
     redis,
     blocking: connect("misskeep-worker-inbox"),
@@ -93,6 +117,13 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     consumer: id,
     log,
     onDispatched: metrics.dispatched,
+  });
+  const stopRecording = startRecorder({
+    redis,
+    worker: id,
+    collector,
+    sample: () => takeSample(redis, queues),
+    onError: (err) => log.debug({ err }, "figures were not recorded"),
   });
   const stopTidying = keepTidy(redis, deps.limits, onError("tidying up"));
 
@@ -107,10 +138,17 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
       stopTidying();
       // At the same time: with Redis away the dispatcher takes long, and running jobs would lose their time.
       await Promise.all([stopDispatcher(), ...workers.map((each) => each.stop(withinMs))]);
+      await stopRecording();
       await signOff().catch(onError("signing off"));
       await queues.close();
       redis.disconnect();
       shared.disconnect();
     },
   };
+}
+
+function runningIn(workers: readonly ProcessorWorker[]): readonly RunningJob[] {
+  return longestRunning(
+    workers.flatMap((worker) => worker.runs().map((run) => ({ processor: worker.name, ...run }))),
+  );
 }

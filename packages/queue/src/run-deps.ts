@@ -25,6 +25,8 @@ export interface RunReport {
   /** When the event was received, ms since 1970. */
   readonly receivedAt: number;
   readonly run: RunEntry;
+  /** A replay or a backfill: when it ran was a person's choice. */
+  readonly again?: boolean;
   /** Until the job's next run, ms; where there is one. */
   readonly delayMs?: number;
 }

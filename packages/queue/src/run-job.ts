@@ -47,6 +47,7 @@ export async function runJob(
       eventId: event.facts.id,
       receivedAt: event.facts.receivedAt,
       run: entry,
+      again: record.replays > 0 || held.id !== event.facts.id,
       ...(delayMs === undefined ? {} : { delayMs }),
     });
   };
