@@ -123,6 +123,10 @@ const status: Status = {
       dead: 300,
       paused: { by: EVIL, why: EVIL, at: NOW - 5_000 },
       removed: false,
+      perMinute: 1,
+      failedPerMinute: 2,
+      p95Ms: 3,
+      rules: null,
     },
   ],
 };
@@ -130,7 +134,9 @@ const worker = {
   id: EVIL,
   startedAt: 1,
   seenAt: NOW,
-  about: { host: EVIL, pid: 1, version: EVIL },
+  stoppedAt: null,
+  clockAheadMs: 0,
+  about: { host: EVIL, pid: 1, version: EVIL, rssBytes: 1, running: [], off: [], rules: {} },
   processors: ["mail"],
   live: true,
 };
