@@ -1,5 +1,23 @@
 export { type Backlog, findBacklog } from "./backlog.ts";
-export { type DeadLetter, findDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters.ts";
+export { dropDeadIndex } from "./dead-index/drop.ts";
+export {
+  clearGroupResolved,
+  type GroupMarks,
+  type GroupResolution,
+  setGroupMuted,
+  setGroupResolved,
+} from "./dead-index/group-marks.ts";
+export { type DeadGroupRecord, findDeadGroup, listDeadGroups } from "./dead-index/groups.ts";
+export { type Fingerprint, fingerprint } from "./dead-index/fingerprint.ts";
+export { reconcileDeadIndex, type ReconcileOptions } from "./dead-index/reconcile.ts";
+export { indexDeadLetter, unindexDeadLetter } from "./dead-index/update-letters.ts";
+export {
+  type DeadLetter,
+  findDeadLetter,
+  type LetterEdit,
+  listDeadLetters,
+  replayDeadLetter,
+} from "./dead-letters.ts";
 export { DISCARD_KEPT_MS, discardDeadLetter, type DiscardNote, type StoredDiscard } from "./discard.ts";
 export { eraseJob, type JobErasure } from "./erase-job.ts";
 export type { DeadFilter, DeadSort } from "./dead-filter.ts";
@@ -17,6 +35,21 @@ export { type EventQueue, openQueues, type Queues } from "./queues.ts";
 export { listRemoved, type RemovedSubscription, removeSubscription } from "./remove-subscription.ts";
 export { recoverDeadLetter } from "./recover.ts";
 export type { RunDeps, RunReport } from "./run-deps.ts";
+export { cancelRun, pauseRun, resumeRun, RUN_KEPT_MS } from "./runs/change-state.ts";
+export { createRun, findActiveRun, type NewRun } from "./runs/create-run.ts";
+export { findRun, findStoredRun, listRuns, type RunPage } from "./runs/find-runs.ts";
+export { listItems, type RunItemPage } from "./runs/list-items.ts";
+export { type Scored } from "./runs/page-by-score.ts";
+export { createdAtOf, newRunId } from "./runs/run-id.ts";
+export {
+  type BackfillEvent,
+  type BackfillPage,
+  type BackfillScope,
+  pageOfBackfill,
+} from "./runs/select-backfill.ts";
+export { selectItems } from "./runs/select-items.ts";
+export { type RunnerDeps, startRunner } from "./runs/start-runner.ts";
+export type { StoredRun } from "./runs/stored-run.ts";
 export type { Run, RunGuard, RunItem, RunItemState, RunKind, RunScope, RunState } from "./runs/run.ts";
 export type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export type { Runnable } from "./runnable.ts";

@@ -25,7 +25,7 @@
  * | `misskeep:{0}:runs:*` | – | BullMQ's keys of the internal queue that executes runs |
  * | `misskeep:{<processor>}:run` | string | the run that is under way |
  * | `misskeep:{<processor>}:run:<run>` | hash | a run: what it is to do, how far it is |
- * | `misskeep:{<processor>}:run:<run>:items` | hash | what became of each of its jobs |
+ * | `misskeep:{<processor>}:run:<run>:items:<state>` | sorted set | its jobs that are planned, by age, or in a state, by since when |
  * | `misskeep:{<processor>}:discarded` | sorted set | discarded job ids by when; the jobs keep their keys |
  * | `misskeep:{<processor>}:dead:*` | – | the index of the dead letters: derived, see packages/queue/src/dead-index |
  * | `misskeep:{<processor>}:once:<digest>` | string | which event already stands for the same thing |
@@ -60,7 +60,9 @@ export const keys = {
   series: (step: string, start: number): string => inbox(`series:${step}:${start}`),
   activeRun: (name: string): string => processor(name, "run"),
   run: (name: string, run: string): string => processor(name, `run:${run}`),
-  runItems: (name: string, run: string): string => processor(name, `run:${run}:items`),
+  /** @param state of the run's jobs, or `planned` */
+  runItems: (name: string, run: string, state: string): string =>
+    processor(name, `run:${run}:items:${state}`),
   discarded: (name: string): string => processor(name, "discarded"),
   /** A key of the index of dead letters. */
   dead: (name: string, key: string): string => processor(name, `dead:${key}`),

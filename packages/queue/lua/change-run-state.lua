@@ -1,0 +1,35 @@
+--[[
+Changes a run's state, if it is in one of those that may change so.
+
+An ended run no longer stands in the way of the next one. What it planned and never did is forgotten, and the rest
+some time later.
+
+KEYS[1]  the id of the run under way (string)      KEYS[2]  the run (hash)
+KEYS[3]  its planned jobs (sorted set)             KEYS[4…] its jobs by state (sorted sets)
+ARGV[1]  run id                    ARGV[2]  new state
+ARGV[3]  why, or ''                ARGV[4]  now, ms since 1970
+ARGV[5]  '' or what becomes of the guard: 'passed', 'off'
+ARGV[6]  '1' if the new state is an end      ARGV[7]  for how long an ended run is kept, ms
+ARGV[8…] the states that may change so
+
+Returns {1, new state}; {0, the state it is in} where that may not; {0, ''} if there is no such run.
+]]
+local state = redis.call('HGET', KEYS[2], 'state')
+if not state then return {0, ''} end
+local may = false
+for i = 8, #ARGV do if ARGV[i] == state then may = true end end
+if not may then return {0, state} end
+-- A full Redis refuses a script's first write if it needs memory, but not those after another one: stopping a run
+-- must be possible then.
+redis.call('HDEL', KEYS[2], 'stateWhy')
+redis.call('HSET', KEYS[2], 'state', ARGV[2], 'stateWhy', ARGV[3])
+if ARGV[5] ~= '' then redis.call('HSET', KEYS[2], 'guard', ARGV[5]) end
+if ARGV[6] == '1' then
+  local gone = string.format('%.0f', tonumber(ARGV[4]) + tonumber(ARGV[7]))
+  redis.call('HSET', KEYS[2], 'endedAt', ARGV[4], 'expiresAt', gone)
+  redis.call('UNLINK', KEYS[3])
+  redis.call('PEXPIREAT', KEYS[2], gone)
+  for i = 4, #KEYS do redis.call('PEXPIREAT', KEYS[i], gone) end
+  if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+end
+return {1, ARGV[2]}

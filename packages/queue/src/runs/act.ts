@@ -1,0 +1,104 @@
+import { findEntry } from "@misskeep/inbox";
+import { keys, type Redis } from "@misskeep/redis";
+import { discardDeadLetter } from "../discard.ts";
+import { eventIdOf, toJobData } from "../event-job.ts";
+import type { Queues } from "../queues.ts";
+import { recoverDeadLetter } from "../recover.ts";
+import { itemKeys } from "./item-states.ts";
+import { type ItemMove, moveItems } from "./move-items.ts";
+import type { RunKind } from "./run.ts";
+import { scripts } from "./scripts.ts";
+import type { StoredRun } from "./stored-run.ts";
+
+interface ActDeps {
+  readonly redis: Redis;
+  readonly queues: Queues;
+}
+
+/**
+ * Deals with some of a run's planned jobs and records it. Called again after a crash at any point it does the rest:
+ *
+ * | kind | why nothing happens twice |
+ * |---|---|
+ * | replay | replayed and recorded in one script |
+ * | discard, recover | a letter can only be put away, or taken back, once; whose doing it was is kept with it |
+ * | backfill | the job's id names the run: adding it again adds nothing |
+ *
+ * @param ids of planned jobs
+ */
+export async function act(deps: ActDeps, run: StoredRun, ids: readonly string[]): Promise<void> {
+  await HOW[run.about.kind](deps, run, ids);
+}
+
+/** How many are dealt with at once. A backfill's come with their bodies. */
+export const AT_ONCE: Readonly<Record<RunKind, number>> = {
+  replay: 100,
+  discard: 100,
+  recover: 100,
+  backfill: 20,
+};
+
+const HOW: Readonly<
+  Record<RunKind, (deps: ActDeps, run: StoredRun, ids: readonly string[]) => Promise<void>>
+> = {
+  async replay({ redis }, { processor, id }, ids) {
+    const [planned = "", running = "", ...others] = itemKeys(processor, id);
+    const queue = (key: string): string => keys.queue(processor, key);
+    await scripts.replay.run(
+      redis,
+      [
+        keys.run(processor, id),
+        ...[planned, running, others.at(-1) ?? ""],
+        ...["failed", "wait", "meta", "active", "marker", "events", ...ids].map(queue),
+      ],
+      [Date.now(), ...ids],
+    );
+  },
+
+  async discard({ redis }, run, ids) {
+    const { processor, id, about } = run;
+    const note = { by: about.by, why: about.why, at: Date.now(), run: id };
+    const moves = ids.map(async (letter): Promise<ItemMove> => {
+      const done =
+        (await discardDeadLetter(redis, processor, letter, note)) ||
+        (await wasDiscardedBy(redis, processor, letter, id));
+      return { id: letter, from: "planned", to: done ? "discarded" : "skipped" };
+    });
+    await moveItems(redis, run, await Promise.all(moves));
+  },
+
+  async recover({ redis }, run, ids) {
+    const moves = ids.map(async (letter): Promise<ItemMove> => {
+      const done =
+        (await recoverDeadLetter(redis, run.processor, letter)) ||
+        (await redis.zscore(keys.queue(run.processor, "failed"), letter)) !== null;
+      return { id: letter, from: "planned", to: done ? "recovered" : "skipped" };
+    });
+    await moveItems(redis, run, await Promise.all(moves));
+  },
+
+  async backfill({ redis, queues }, run, ids) {
+    const entries = await Promise.all(ids.map((job) => findEntry(redis, eventIdOf(job))));
+    const jobs = entries.flatMap((entry, i) =>
+      entry ? [{ name: "event" as const, data: toJobData(entry), opts: { jobId: ids[i] ?? "" } }] : [],
+    );
+    await queues.get(run.processor).addBulk(jobs);
+    const moves = ids.map((id, i): ItemMove => ({
+      id,
+      from: "planned",
+      to: entries[i] ? "running" : "skipped",
+    }));
+    await moveItems(redis, run, moves);
+  },
+};
+
+/** The run's worker died after it discarded the letter and before that was recorded. */
+async function wasDiscardedBy(
+  redis: Redis,
+  processor: string,
+  letter: string,
+  run: string,
+): Promise<boolean> {
+  const note = await redis.hget(keys.queue(processor, letter), "mk:discarded");
+  return note !== null && (JSON.parse(note) as { run?: string }).run === run;
+}

@@ -1,0 +1,72 @@
+import { keys, type Redis } from "@misskeep/redis";
+import { type Scored, pageByScoreDown } from "./page-by-score.ts";
+import type { Run } from "./run.ts";
+import { createdAtOf } from "./run-id.ts";
+import { settleOpenItems } from "./settle-items.ts";
+import { countItems, readRun, type StoredRun, toRun } from "./stored-run.ts";
+
+/** So many of a run's open jobs are looked at when the run is shown. */
+const LOOK_AT = 500;
+
+/** @returns undefined if there is no such run (any more) */
+export async function findRun(redis: Redis, id: string): Promise<Run | undefined> {
+  const run = await findStoredRun(redis, id);
+  return run && show(redis, run);
+}
+
+/** As `findRun`, without its counts. */
+export async function findStoredRun(redis: Redis, id: string): Promise<StoredRun | undefined> {
+  const createdAt = createdAtOf(id);
+  if (createdAt === undefined) return undefined;
+  const members = await redis.zrangebyscore(keys.runs, createdAt, createdAt);
+  const member = members.find((each) => each.endsWith(`/${id}`));
+  return member === undefined ? undefined : readRun(redis, processorOf(member), id);
+}
+
+export interface RunPage {
+  /** Newest first. */
+  readonly runs: readonly Run[];
+  /** The last one that was looked at; undefined at the end. */
+  readonly next: Scored | undefined;
+}
+
+/** A page of the runs, newest first. Ended ones are kept for `RUN_KEPT_MS`. */
+export async function listRuns(
+  redis: Redis,
+  {
+    processor,
+    limit,
+    before,
+  }: {
+    readonly processor?: string | undefined;
+    readonly limit: number;
+    readonly before?: Scored | undefined;
+  },
+): Promise<RunPage> {
+  const runs: Run[] = [];
+  let cursor = before;
+  for (;;) {
+    const page = await pageByScoreDown(redis, keys.runs, cursor, Math.max(limit, 50));
+    if (page.length === 0) return { runs, next: undefined };
+    for (const member of page) {
+      if (runs.length === limit) return { runs, next: cursor };
+      cursor = member;
+      const [name, id] = [processorOf(member.id), member.id.slice(member.id.lastIndexOf("/") + 1)];
+      if (processor !== undefined && processor !== name) continue;
+      const run = await readRun(redis, name, id);
+      if (run) runs.push(await show(redis, run));
+      else await redis.zrem(keys.runs, member.id);
+    }
+  }
+}
+
+async function show(redis: Redis, run: StoredRun): Promise<Run> {
+  // Nobody follows the jobs of a run that does not run.
+  if (run.state !== "running" && run.state !== "trying") await settleOpenItems(redis, run, LOOK_AT);
+  return toRun(run, await countItems(redis, run.processor, run.id));
+}
+
+/** @param member `<processor>/<run>` */
+function processorOf(member: string): string {
+  return member.slice(0, member.lastIndexOf("/"));
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { QUARANTINE } from "@misskeep/processor";
+import { keys, type Redis } from "@misskeep/redis";
+import { type Job, WaitingError } from "bullmq";
+import { PatientWorker } from "../patient-worker.ts";
+import { listRemoved } from "../remove-subscription.ts";
+import { HandedBack } from "../run-deps.ts";
+import { moveToWait } from "../settle.ts";
+import { listSubscriptions } from "../subscriptions.ts";
+import { changeState, RUN_KEPT_MS } from "./change-state.ts";
+import { findActiveRun, publishRun } from "./create-run.ts";
+import { type ExecuteDeps, executeRun } from "./execute-run.ts";
+import { RUN_QUEUE, type RunJobData } from "./run-queue.ts";
+import { readRun } from "./stored-run.ts";
+
+export interface RunnerDeps extends ExecuteDeps {
+  /** A connection of role `worker`; BullMQ duplicates it for its blocking calls. */
+  readonly shared: Redis;
+  /** How many runs at once. @default 4 */
+  readonly concurrency?: number;
+  /** How long a worker that dies holds its runs, ms. @default 7,000 */
+  readonly lockMs?: number;
+  /** How often it looks for runs that nobody executes, ms. @default 10,000 */
+  readonly watchEveryMs?: number;
+}
+
+/** As for processors: a dead worker's run goes on in another one within 15 s. */
+const LOCK_MS = 7_000;
+const LOOK_FOR_STALLED_MS = 2_000;
+const WATCH_EVERY_MS = 10_000;
+/** How long a stop waits for runs to be handed back, ms. */
+const STOP_MS = 3_000;
+
+/**
+ * Executes runs in this process, and sees to it that each run which is under way is executed by some worker: who
+ * created or resumed it may have died before the workers heard of it.
+ *
+ * @returns a function that stops, and hands back what is not ended
+ */
+export function startRunner(deps: RunnerDeps): () => Promise<void> {
+  const { redis, shared, log, lockMs = LOCK_MS } = deps;
+  const running = new Map<string, AbortController>();
+  const stopping = new AbortController();
+
+  const perform = async (job: Job<RunJobData, void>, token = ""): Promise<void> => {
+    const id = String(job.id);
+    const controller = new AbortController();
+    running.get(id)?.abort(new Error("The run is executed again."));
+    running.set(id, controller);
+    try {
+      await executeRun(deps, job.data, AbortSignal.any([controller.signal, stopping.signal]));
+    } catch (error) {
+      if (stopping.signal.aborted) {
+        return await moveToWait({
+          job,
+          token,
+          onRefused: (err) => log.warn({ err }, "cannot hand a run back yet"),
+        });
+      }
+      await pauseIfBroken(deps, job.data, error);
+      throw error;
+    } finally {
+      if (running.get(id) === controller) running.delete(id);
+    }
+  };
+  const worker = new PatientWorker<RunJobData, void, "run">(RUN_QUEUE, perform, {
+    connection: shared,
+    prefix: keys.internalPrefix,
+    concurrency: deps.concurrency ?? 4,
+    lockDuration: lockMs,
+    stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
+    maxStalledCount: 2 ** 31,
+    drainDelay: 5,
+    runRetryDelay: 1_000,
+    skipVersionCheck: true,
+  });
+  worker.on("error", (err) => log.warn({ err }, "the runs' worker met an error"));
+  worker.on("failed", (job, err) => {
+    if (!(err instanceof WaitingError))
+      log.warn({ err, run: job?.id }, "a run met an error; it goes on in a second");
+  });
+  worker.on("lockRenewalFailed", (ids: string[]) => {
+    for (const id of ids)
+      running.get(id)?.abort(new Error("The run's lock is lost: another may execute it."));
+  });
+
+  let watching = Promise.resolve();
+  const timer = setInterval(() => {
+    watching = watchRuns(redis).catch((err: unknown) =>
+      log.warn({ err }, "the look for runs that nobody executes failed; it is tried again"),
+    );
+  }, deps.watchEveryMs ?? WATCH_EVERY_MS);
+
+  return async () => {
+    clearInterval(timer);
+    stopping.abort(new HandedBack("The worker stops."));
+    const closed = worker.close();
+    closed.catch(() => undefined);
+    await Promise.race([Promise.allSettled([closed, watching]), sleep(STOP_MS)]);
+  };
+}
+
+/** Hands every run that is under way and not waiting for a person to the workers, unless they have it. */
+export async function watchRuns(redis: Redis): Promise<void> {
+  const [subscriptions, removed] = await Promise.all([listSubscriptions(redis), listRemoved(redis)]);
+  for (const processor of new Set([...subscriptions.keys(), ...removed.keys(), QUARANTINE])) {
+    const id = await findActiveRun(redis, processor);
+    const run = id === undefined ? undefined : await readRun(redis, processor, id);
+    if (!run) continue;
+    if (run.state === "running" || run.state === "trying")
+      await publishRun(redis, processor, run.id, run.about.createdAt);
+    else await redis.zadd(keys.runs, "NX", run.about.createdAt, `${processor}/${run.id}`);
+  }
+  await redis.zremrangebyscore(keys.runs, "-inf", Date.now() - 2 * RUN_KEPT_MS);
+}
+
+/**
+ * A mistake of ours, or a filter that no longer means anything, would come again every second for ever: a person has
+ * to look. What Redis says is no reason: it passes.
+ */
+async function pauseIfBroken(
+  { redis, log }: ExecuteDeps,
+  { processor, run }: RunJobData,
+  error: unknown,
+): Promise<void> {
+  const { name, code, message } = error as { name?: string; code?: unknown; message?: string };
+  const broken =
+    ["TypeError", "RangeError", "SyntaxError", "ReferenceError"].includes(name ?? "") ||
+    (typeof code === "string" && code.startsWith("INVALID_"));
+  if (!broken) return;
+  log.error({ err: error, run }, "a run cannot go on and is paused");
+  await changeState(redis, processor, run, { to: "paused", why: `It could not go on: ${message ?? ""}` });
+}
