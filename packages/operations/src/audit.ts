@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { keys, loadScript } from "@misskeep/redis";
+import { readHandle } from "@misskeep/schema";
 import type { Actor } from "./actor.ts";
 import type { AuditAction, AuditEntry } from "./audit-entry.ts";
 import type { Context } from "./context.ts";
 import { OperationError } from "./errors.ts";
-import { normalizeHandle } from "./handle.ts";
 
 const script = loadScript(new URL("../lua/append-audit.lua", import.meta.url));
 
@@ -54,7 +54,7 @@ export async function recordAudit(
  * @param handle with or without the first `@`, in any case
  */
 export function personDigest(handle: string): string {
-  const digest = createHash("sha256").update(normalizeHandle(handle) ?? handle.toLowerCase());
+  const digest = createHash("sha256").update(readHandle(handle) ?? handle);
   return `person:${digest.digest("hex").slice(0, 12)}`;
 }
 

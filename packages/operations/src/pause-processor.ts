@@ -1,4 +1,6 @@
 import { findPause, type Pause, pauseProcessor as pause } from "@misskeep/queue";
+import type { Actor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { requireProcessor } from "./find-processors.ts";
 import { redisTime } from "./redis-time.ts";
@@ -14,18 +16,19 @@ export interface PausedProcessor {
 /**
  * Pauses a processor in all replicas. Its events go on being accepted and dispatched, and wait.
  *
- * @param by who does it
  * @throws OperationError `PROCESSOR_NOT_FOUND`
  */
 export async function pauseProcessor(
   context: Context,
   processor: string,
-  { by, why }: { readonly by: string; readonly why: string },
+  actor: Actor,
 ): Promise<PausedProcessor> {
   await requireProcessor(context, processor);
   const { redis, queues } = context;
   const before = await findPause(redis, queues, processor);
   if (before) return { processor, pause: before, already: true };
+  await recordAudit(context, actor, { what: "pause-processor", target: processor });
+  const { by, why } = actor;
   const now = { by, why, at: await redisTime(redis) };
   await pause(redis, queues, processor, now);
   return { processor, pause: now, already: false };

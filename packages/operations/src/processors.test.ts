@@ -3,6 +3,7 @@ import { exampleBody } from "@misskeep/schema";
 import { until } from "@misskeep/testkit";
 import { describe, expect, test } from "vitest";
 import { deploy, type Deployment, killer, processor } from "../test-support/deployment.ts";
+import { listAudit } from "./audit.ts";
 import { listDead } from "./list-dead.ts";
 import { listEvents } from "./list-events.ts";
 import { listProcessors, type ProcessorStatus } from "./list-processors.ts";
@@ -57,7 +58,7 @@ describe("pauseProcessor and resumeProcessor", () => {
     const id = await receive(exampleBody("note"));
     await until(async () => (await find(deployment, "mail"))?.waiting === 1);
     expect(await find(deployment, "mail")).toMatchObject({ paused: me, oldestWaitingAt: expect.any(Number) });
-    expect(await resumeProcessor(context, "mail")).toMatchObject({ was: me });
+    expect(await resumeProcessor(context, "mail", me)).toMatchObject({ was: me });
     await until(async () => (await showEvent(context, id)).processors[0]?.state === "handled");
   });
 
@@ -69,10 +70,30 @@ describe("pauseProcessor and resumeProcessor", () => {
       already: true,
       pause: me,
     });
-    await resumeProcessor(context, "mail");
-    expect((await resumeProcessor(context, "mail")).was).toBeNull();
-    await expect(resumeProcessor(context, "nobody")).rejects.toMatchObject({ code: "PROCESSOR_NOT_FOUND" });
+    await resumeProcessor(context, "mail", me);
+    expect((await resumeProcessor(context, "mail", me)).was).toBeNull();
+    await expect(resumeProcessor(context, "nobody", me)).rejects.toMatchObject({
+      code: "PROCESSOR_NOT_FOUND",
+    });
   });
+});
+
+test("who pauses, resumes and removes a processor is written down; what is refused before is not", async () => {
+  const { context, start } = await deploy();
+  await start([processor("mail")], { running: false });
+  await pauseProcessor(context, "mail", me);
+  await pauseProcessor(context, "mail", { by: "you", why: "" });
+  await resumeProcessor(context, "mail", me);
+  await expect(pauseProcessor(context, "nobody", me)).rejects.toMatchObject({ code: "PROCESSOR_NOT_FOUND" });
+  await removeProcessor(context, "mail", me);
+  const { entries } = await listAudit(context, { limit: 10 });
+  expect(entries.map(({ what, target, by, why }) => ({ what, target, by, why }))).toEqual(
+    ["remove-processor", "resume-processor", "pause-processor"].map((what) => ({
+      what,
+      target: "mail",
+      ...me,
+    })),
+  );
 });
 
 describe("removeProcessor", () => {
@@ -85,13 +106,13 @@ describe("removeProcessor", () => {
     const id = await receive(exampleBody("note"));
     await until(async () => (await find(deployment, "mail"))?.waiting === 1);
     const refusal = { code: "PROCESSOR_IN_USE" };
-    await expect(removeProcessor(context, "mail")).rejects.toMatchObject({
+    await expect(removeProcessor(context, "mail", me)).rejects.toMatchObject({
       ...refusal,
       message: expect.stringContaining("1 waiting"),
     });
-    await resumeProcessor(context, "mail");
+    await resumeProcessor(context, "mail", me);
     await until(async () => (await listDead(context, { offset: 0, limit: 1 })).total === 1);
-    await expect(removeProcessor(context, "mail")).rejects.toMatchObject({
+    await expect(removeProcessor(context, "mail", me)).rejects.toMatchObject({
       ...refusal,
       message: expect.stringContaining("1 dead"),
     });
@@ -99,14 +120,14 @@ describe("removeProcessor", () => {
     broken = false;
     await replayDead(context, "mail", [id]);
     await until(async () => (await showEvent(context, id)).processors[0]?.state === "handled");
-    expect(await removeProcessor(context, "mail")).toEqual({ processor: "mail", workers: 1 });
+    expect(await removeProcessor(context, "mail", me)).toEqual({ processor: "mail", workers: 1 });
   });
 
   test("ends the subscription for workers that run, until one starts anew", async () => {
     const deployment = await deploy();
     const { context, receive, start } = deployment;
     await start([processor("mail"), processor("other")]);
-    await removeProcessor(context, "mail");
+    await removeProcessor(context, "mail", me);
     expect(await find(deployment, "mail")).toBeUndefined();
     const id = await receive(exampleBody("note"));
     await until(async () => (await showEvent(context, id)).processors.length > 0);
@@ -121,7 +142,7 @@ describe("removeProcessor", () => {
     const { context } = deployment;
     const stop = await deployment.start([processor("mail")]);
     await stop();
-    await removeProcessor(context, "mail");
+    await removeProcessor(context, "mail", me);
     await context.queues
       .get("mail")
       .add("event", { hook: "default", receivedAt: 1, body: "{}" }, { jobId: "0-1-1" });
@@ -131,6 +152,8 @@ describe("removeProcessor", () => {
 
   test("never takes quarantine away", async () => {
     const { context } = await deploy();
-    await expect(removeProcessor(context, QUARANTINE)).rejects.toMatchObject({ code: "PROCESSOR_BUILT_IN" });
+    await expect(removeProcessor(context, QUARANTINE, me)).rejects.toMatchObject({
+      code: "PROCESSOR_BUILT_IN",
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { QUARANTINE } from "@misskeep/processor";
 import { findBacklog, listWorkers, removeSubscription, resumeProcessor } from "@misskeep/queue";
+import type { Actor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { OperationError } from "./errors.ts";
 import { requireProcessor } from "./find-processors.ts";
@@ -14,12 +16,18 @@ export interface RemovedProcessor {
  * Ends a processor's subscription, so that it gets no more events. Workers that run it do not bring it back; one
  * that starts later does.
  *
+ * Letters that were discarded do not hinder it; they can still be recovered for as long as they are kept.
+ *
  * A dispatcher that has read its batch before may add jobs for half a minute more; `listProcessors` shows them.
  *
  * @throws OperationError `PROCESSOR_NOT_FOUND`, `PROCESSOR_BUILT_IN`, or `PROCESSOR_IN_USE` while it has jobs that
  *   are not ended, or dead letters
  */
-export async function removeProcessor(context: Context, processor: string): Promise<RemovedProcessor> {
+export async function removeProcessor(
+  context: Context,
+  processor: string,
+  actor: Actor,
+): Promise<RemovedProcessor> {
   if (processor === QUARANTINE) {
     throw new OperationError(
       "PROCESSOR_BUILT_IN",
@@ -29,6 +37,7 @@ export async function removeProcessor(context: Context, processor: string): Prom
   await requireProcessor(context, processor);
   const { redis, queues } = context;
   await requireUnused(context, processor);
+  await recordAudit(context, actor, { what: "remove-processor", target: processor });
   const removed = await removeSubscription(redis, processor);
   try {
     // Jobs may have come while the subscription still stood.

@@ -46,7 +46,9 @@ export async function processorsResumeCommand(
   name: string,
   options: CommonOptions,
 ): Promise<void> {
-  const result = await withContext(deps, (context) => resumeProcessor(context, name));
+  const result = await withContext(deps, (context) =>
+    resumeProcessor(context, name, { by: deps.user, why: "" }),
+  );
   show(deps, options, result, ({ now }) =>
     result.was === null
       ? `${name} was not paused.`
@@ -60,7 +62,9 @@ export async function processorsRemoveCommand(
   name: string,
   options: CommonOptions,
 ): Promise<void> {
-  const result = await withContext(deps, (context) => removeProcessor(context, name));
+  const result = await withContext(deps, (context) =>
+    removeProcessor(context, name, { by: deps.user, why: "" }),
+  );
   show(deps, options, result, () =>
     [
       `${name} is removed: it gets no more events.`,
