@@ -1,4 +1,6 @@
 import { keys, type Redis } from "@misskeep/redis";
+import { deadError } from "./dead-error.ts";
+import { unindexDeadLetter } from "./dead-index/update-letters.ts";
 import { eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
 import type { EventQueue, Queues } from "./queues.ts";
 import type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
@@ -19,7 +21,17 @@ export interface DeadLetter {
   readonly history: readonly RunEntry[];
   /** The names of the steps that are recorded: a replay does not run them again. */
   readonly steps: readonly string[];
+  /** Edited replays of it, oldest first. */
+  readonly edits: readonly LetterEdit[];
   readonly event: LoadedEvent;
+}
+
+/** A replay with another body, as `mk:edits` keeps it. */
+export interface LetterEdit {
+  /** The job's id. */
+  readonly id: string;
+  readonly by: string;
+  readonly at: number;
 }
 
 /**
@@ -77,12 +89,14 @@ export async function replayDeadLetter(
   if (!job) return false;
   try {
     await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
-    return true;
   } catch (error) {
     // BullMQ's own refusals carry a number: somebody replayed or removed it in between.
     if (typeof (error as { code?: unknown }).code === "number") return false;
     throw error;
   }
+  // It runs again, whatever becomes of the index: a worker's next look at that mends it.
+  await unindexDeadLetter(redis, processor, id).catch(() => undefined);
+  return true;
 }
 
 async function read(
@@ -91,23 +105,26 @@ async function read(
   processor: string,
   id: string,
 ): Promise<DeadLetter | undefined> {
-  const [job, fields] = await Promise.all([queue.getJob(id), redis.hgetall(keys.queue(processor, id))]);
+  const key = keys.queue(processor, id);
+  const [job, names, [stored = null, outcome = null, replays = null, edits = null]] = await Promise.all([
+    queue.getJob(id),
+    redis.hkeys(key),
+    redis.hmget(key, "mk:history", "mk:outcome", "mk:replays", "mk:edits"),
+  ]);
   if (!job?.finishedOn) return undefined;
-  const history = JSON.parse(fields["mk:history"] ?? "[]") as RunEntry[];
-  const end = fields["mk:outcome"] ? (JSON.parse(fields["mk:outcome"]) as RecordedEnd) : undefined;
-  const last = history.at(-1)?.error;
+  const history = JSON.parse(stored ?? "[]") as RunEntry[];
+  const end = outcome === null ? undefined : (JSON.parse(outcome) as RecordedEnd);
   return {
     processor,
     id,
     eventId: eventIdOf(id),
     diedAt: job.finishedOn,
-    error: last ?? (end?.type === "dead" ? end.error : { name: "Unknown", message: job.failedReason ?? "" }),
+    error: deadError(history, end, job.failedReason),
     attempts: job.attemptsMade,
-    replays: Number(fields["mk:replays"] ?? 0),
+    replays: Number(replays ?? 0),
     history,
-    steps: Object.keys(fields)
-      .filter((field) => field.startsWith("mk:step:"))
-      .map((field) => field.slice("mk:step:".length)),
+    steps: names.filter((name) => name.startsWith("mk:step:")).map((name) => name.slice("mk:step:".length)),
+    edits: JSON.parse(edits ?? "[]") as LetterEdit[],
     event: loadEvent({ id, data: job.data }),
   };
 }

@@ -1,5 +1,6 @@
 import { type InboxLimits, removeConsumer, trim } from "@misskeep/inbox";
 import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
+import { tidyDeadIndex } from "./dead-index/tidy.ts";
 
 const EVERY_MS = 30_000;
 /** A dispatcher that has not called for so long is gone. */
@@ -24,11 +25,15 @@ export async function tidy(
 }
 
 /**
- * Tidies up every 30 s. Every worker does; each step is one atomic script.
+ * Tidies up every 30 s. Every worker does; each step may be done by several at once.
  *
  * @returns a function that stops
  */
 export function keepTidy(redis: Redis, limits: InboxLimits, onError: (error: Error) => void): () => void {
-  const timer = setInterval(() => void tidy(redis, limits).catch(onError), EVERY_MS);
+  // Each for itself: one that fails must not keep the next from its turn for ever.
+  const chores = [() => tidy(redis, limits), () => tidyDeadIndex(redis)];
+  const timer = setInterval(() => {
+    for (const chore of chores) void chore().catch(onError);
+  }, EVERY_MS);
   return () => clearInterval(timer);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
+import { indexDeaths } from "./dead-index/index-deaths.ts";
 import { type EventJobData, eventIdOf } from "./event-job.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
@@ -94,6 +95,13 @@ export function startProcessorWorker(
   });
   const log = deps.logFor(runnable.name, "");
   worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
+  const deaths = indexDeaths(deps.redis, runnable.name, (err) =>
+    log.warn({ err }, "a dead letter is not in the index yet"),
+  );
+  worker.on("failed", (job) => {
+    // It also tells of every attempt that will be followed by another.
+    if (job?.finishedOn) deaths.add(String(job.id));
+  });
   worker.on("lockRenewalFailed", (ids: string[]) => {
     for (const id of ids)
       runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
@@ -115,6 +123,7 @@ export function startProcessorWorker(
         await Promise.race([closed, sleep(REACT_MS)]);
       }
       timer.abort();
+      await Promise.race([deaths.indexed(), sleep(REACT_MS)]);
     },
   };
 }
