@@ -38,7 +38,7 @@ async function send<T>(method: string, url: string, body: unknown, signal?: Abor
       headers: {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(csrf === undefined || method === "GET" ? {} : { "x-misskeep-csrf": csrf }),
+        ...(csrf === undefined || csrf === null || method === "GET" ? {} : { "x-misskeep-csrf": csrf }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),

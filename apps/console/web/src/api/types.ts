@@ -5,7 +5,7 @@ export type * from "@misskeep/operations";
 export interface Session {
   readonly name: string;
   readonly readonly: boolean;
-  readonly csrf: string;
+  readonly csrf: string | null;
 }
 
 /** Why live figures have stopped; null while they come. */
