@@ -38,8 +38,6 @@ export type Changes = ReadonlyMap<string, CauseState | null>;
 export interface Message {
   /** Of what it tells: a message has one cause, the last one may have many. */
   readonly causes: readonly Told[];
-  /** How many messages came before it in this look, if it stands for the rest. */
-  readonly isRest: boolean;
   /** To be stored once it is sent. */
   readonly changes: Changes;
 }
@@ -144,7 +142,6 @@ function toMessages(
     .filter((group) => group.length > 0)
     .map((group) => ({
       causes: group.map(({ told }) => told),
-      isRest: group.length > 1,
       changes: new Map(group.map(({ id, then }) => [id, then])),
     }));
 }

@@ -45,7 +45,7 @@ function toDiscord(text: Text, longest: number): string {
     .map((piece) =>
       typeof piece === "string"
         ? piece
-        : harmless(piece.foreign, longest).replace(/[\\*_~`|<>[\]()#@:-]/g, "\\$&"),
+        : harmless(piece.foreign, longest).replace(/[\\*_~`|<>[\]()#@:]/g, "\\$&"),
     )
     .join("");
 }
