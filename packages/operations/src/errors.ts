@@ -10,6 +10,12 @@
  * | `INVALID_CURSOR` | the cursor is not one that a page gave |
  * | `INVALID_FILTER` | a condition that no list understands |
  * | `INVALID_TARGET` | neither a person's handle nor a note's id |
+ * | `RUN_NOT_FOUND` | no such run (any more) |
+ * | `RUN_ACTIVE` | a run is under way for the processor, and only one may be |
+ * | `RUN_ENDED` | the run is done or cancelled, so nothing can be changed about it |
+ * | `INVALID_RUN` | what a run is asked to do, or how, makes no sense |
+ * | `NOTHING_TO_DO` | the plan is empty |
+ * | `EDIT_INVALID` | the changed body does not fit its event's schema |
  */
 export type OperationErrorCode =
   | "INVALID_EVENT_ID"
@@ -20,7 +26,13 @@ export type OperationErrorCode =
   | "PROCESSOR_BUILT_IN"
   | "INVALID_CURSOR"
   | "INVALID_FILTER"
-  | "INVALID_TARGET";
+  | "INVALID_TARGET"
+  | "RUN_NOT_FOUND"
+  | "RUN_ACTIVE"
+  | "RUN_ENDED"
+  | "INVALID_RUN"
+  | "NOTHING_TO_DO"
+  | "EDIT_INVALID";
 
 /** A request that cannot be met, told so that a person knows what to do. Texts that users wrote may be in it. */
 export class OperationError extends Error {

@@ -27,6 +27,12 @@ export type { DeadFilter, DeadSort } from "./dead-filter.ts";
 export type { DeadGroup, DeadGroupState } from "./dead-group.ts";
 export type { DiscardedLetter } from "./discarded-letter.ts";
 export type { EventContent, NoteContent, PersonContent } from "./event-content.ts";
+export { cancelRun, pauseRun, resumeRun } from "./runs/change-run.ts";
+export { listRunItems, type RunItems } from "./runs/list-run-items.ts";
+export { listRuns, type RunPage } from "./runs/list-runs.ts";
+export { planRun } from "./runs/plan-run.ts";
+export { showRun } from "./runs/show-run.ts";
+export { startRun } from "./runs/start-run.ts";
 export type {
   Run,
   RunGuard,

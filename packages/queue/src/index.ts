@@ -38,6 +38,7 @@ export type { RunDeps, RunReport } from "./run-deps.ts";
 export { cancelRun, pauseRun, resumeRun, RUN_KEPT_MS } from "./runs/change-state.ts";
 export { createRun, findActiveRun, type NewRun } from "./runs/create-run.ts";
 export { findRun, findStoredRun, listRuns, type RunPage } from "./runs/find-runs.ts";
+export { readReceivedAt, readTypes } from "./runs/letter-types.ts";
 export { listItems, type RunItemPage } from "./runs/list-items.ts";
 export { type Scored } from "./runs/page-by-score.ts";
 export { createdAtOf, newRunId } from "./runs/run-id.ts";
