@@ -19,12 +19,14 @@ export {
   replayDeadLetter,
 } from "./dead-letters.ts";
 export { DISCARD_KEPT_MS, discardDeadLetter, type DiscardNote, type StoredDiscard } from "./discard.ts";
+export { editDeadLetter } from "./edit-letter.ts";
 export { eraseJob, type JobErasure } from "./erase-job.ts";
 export type { DeadFilter, DeadSort } from "./dead-filter.ts";
 export { type Dispatched } from "./dispatch.ts";
 export { type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
 export { findJob, type JobReport } from "./find-job.ts";
+export { type JobMemory, measureJobs } from "./job-memory.ts";
 export { keepTidy } from "./housekeeping.ts";
 export { findPause, type Pause, pauseProcessor, resumeProcessor } from "./pause.ts";
 export { purgeDiscarded } from "./purge-discarded.ts";

@@ -1,6 +1,7 @@
 /** Figures over the last hour and day, kept in Redis in fixed space. */
 export { type Collector, createCollector } from "./collector.ts";
 export { type Quantiles } from "./histogram.ts";
+export { measureSeries } from "./measure-series.ts";
 export { type Point, readPoints } from "./read-points.ts";
 export {
   type Deaths,
