@@ -1,7 +1,68 @@
+import { Anchor, Grid, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { toApiError } from "../../api/api-error.ts";
+import { Empty } from "../../components/Empty.tsx";
+import { EventSentence } from "../../components/EventSentence.tsx";
+import { Failure } from "../../components/Failure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
+import { Pending } from "../../components/Pending.tsx";
+import { EventActions } from "./EventActions.tsx";
+import { EventContentPanel } from "./EventContentPanel.tsx";
+import { EventFacts } from "./EventFacts.tsx";
+import { EventTimeline } from "./EventTimeline.tsx";
+import { JobsPanel } from "./JobsPanel.tsx";
+import { RawPanel } from "./RawPanel.tsx";
+import { useEvent } from "./queries.ts";
 
-export default function EventScreen(_: { readonly id: string }) {
+/** One event: what came, what became of it, and what it says. */
+export default function EventScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation("events");
-  return <PageTitle title={t("title")} />;
+  const { data: event, error, refetch } = useEvent(id);
+  const isGone = error !== null && toApiError(error).code === "EVENT_NOT_FOUND";
+  return (
+    <>
+      <PageTitle
+        title={t("eventTitle", { id })}
+        text={event ? <EventSentence event={event} /> : undefined}
+        actions={event ? <EventActions event={event} /> : undefined}
+      />
+      {event === undefined ? (
+        isGone ? (
+          <Empty title={t("notFoundTitle")}>
+            {t("notFoundText")}{" "}
+            <Anchor component={Link} href="/events" inherit>
+              {t("back")}
+            </Anchor>
+          </Empty>
+        ) : error ? (
+          <Failure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Pending lines={6} height={56} />
+        )
+      ) : (
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, lg: 7 }}>
+            <Stack gap="md">
+              <EventTimeline event={event} />
+              <JobsPanel event={event} />
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <Stack gap="md">
+              {event.erasedAt === null ? (
+                <EventContentPanel event={event} />
+              ) : (
+                <Text size="sm" c="dimmed">
+                  {t("erasedAlways")}
+                </Text>
+              )}
+              <EventFacts event={event} />
+              <RawPanel event={event} />
+            </Stack>
+          </Grid.Col>
+        </Grid>
+      )}
+    </>
+  );
 }

@@ -1,13 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { apiGet } from "../../api/client.ts";
-import type { Diagnosis, Overview, Series, SeriesSpan } from "../../api/types.ts";
+import { overviewQuery } from "../../api/overview.ts";
+import type { Diagnosis, Series, SeriesSpan } from "../../api/types.ts";
 
-/** How everything is. Comes by itself every other second; asked for only where that has not begun. */
+/** How everything is; the stream of live figures keeps it fresh. */
 export function useOverview() {
-  return useQuery({
-    queryKey: ["overview"],
-    queryFn: ({ signal }) => apiGet<Overview>("/overview", {}, signal),
-  });
+  return useQuery(overviewQuery);
 }
 
 export function useDoctor() {

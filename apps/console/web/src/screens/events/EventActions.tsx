@@ -1,0 +1,49 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDownload, IconTerminal2 } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { apiGet, toUrl } from "../../api/client.ts";
+import { useMayChange } from "../../api/session.ts";
+import type { EventDetails } from "../../api/types.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { fixturePath } from "./queries.ts";
+import { type Fixture, toCurl } from "./to-curl.ts";
+
+/** Takes the event elsewhere: as a command that sends it again, or as a file for tests. */
+export function EventActions({ event }: { readonly event: EventDetails }) {
+  const { t } = useTranslation("events");
+  const mayLook = useMayChange();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async () => {
+      const fixture = await apiGet<Fixture>(fixturePath(event.id));
+      await navigator.clipboard.writeText(toCurl(fixture));
+    },
+    onSuccess: () => notifications.show({ message: t("action.curlDone") }),
+  });
+  if (!mayLook || event.erasedAt !== null) return null;
+  return (
+    <>
+      {error === null ? null : <Failure error={error} />}
+      <Button
+        size="xs"
+        variant="default"
+        loading={isPending}
+        leftSection={<IconTerminal2 size={14} aria-hidden />}
+        onClick={() => mutate()}
+      >
+        {t("action.curl")}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        component="a"
+        href={toUrl(fixturePath(event.id))}
+        download={`${event.id}.json`}
+        leftSection={<IconDownload size={14} aria-hidden />}
+      >
+        {t("action.fixture")}
+      </Button>
+    </>
+  );
+}
