@@ -45,7 +45,7 @@ interface Measured {
 
 async function measureSet(redis: Redis, processor: string, key: string): Promise<Measured> {
   const jobs = await redis.zcard(key);
-  const ids = await Promise.all(spread(jobs).map((index) => redis.zrange(key, index, index)));
+  const ids = await Promise.all(spread(jobs).map((index) => redis.zrange(key, index, String(index))));
   return measure(redis, processor, key, jobs, ids.flat());
 }
 
