@@ -36,23 +36,22 @@ export const groupQuery = (group: string) =>
     refetchInterval: 10_000,
   });
 
-export const deadPageQuery = ({ filter, sort, cursor }: DeadListRequest) =>
-  queryOptions({
-    queryKey: [...DEAD, "page", filter, sort, cursor],
-    queryFn: ({ signal }) =>
-      apiGet<DeadLetterPage>("/dead", { ...filter, sort, cursor, limit: PAGE_SIZE }, signal),
-    placeholderData: keepPreviousData,
-  });
-
-/** A search in the texts, piece by piece; each answer says how many letters it looked at. */
-export const deadSearchQuery = ({ filter, sort }: DeadListRequest) =>
+/**
+ * A page of letters, collected piece by piece where a condition is looked for in the letters themselves: each answer
+ * holds those that were found, says how many letters were looked at, and where to go on.
+ */
+export const lettersQuery = ({ filter, sort, cursor }: DeadListRequest) =>
   infiniteQueryOptions({
-    queryKey: [...DEAD, "search", filter, sort],
+    queryKey: [...DEAD, "letters", filter, sort, cursor],
     queryFn: ({ pageParam, signal }) =>
-      apiGet<DeadLetterPage>("/dead", { ...filter, sort, limit: PAGE_SIZE, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    staleTime: 60_000,
+      apiGet<DeadLetterPage>("/dead", { ...filter, sort, ...pageParam }, signal),
+    initialPageParam: { cursor, limit: PAGE_SIZE },
+    getNextPageParam: ({ next }, pages) => {
+      const found = pages.reduce((sum, { letters }) => sum + letters.length, 0);
+      return next === null || found >= PAGE_SIZE ? undefined : { cursor: next, limit: PAGE_SIZE - found };
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
   });
 
 /** @param show.content what the event says; @param show.raw its body. Both only for those who may. */
