@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { InboxEntry } from "@misskeep/inbox";
 import type { LoadedEvent } from "@misskeep/queue";
-import { type DeliveryFacts, describe, eventTypeOf, parseEvent } from "@misskeep/schema";
+import { type DeliveryFacts, describe, eventTypeOf, type MisskeyEvent, parseEvent } from "@misskeep/schema";
 
 /** One event, without anything private: no text, no content warning, no body. Plain JSON. */
 export interface EventSummary {
@@ -42,6 +42,12 @@ export interface ReadEvent {
   readonly summary: EventSummary;
   readonly misskey: MisskeyFacts;
   readonly raw: RawBody;
+  /** The parsed body; undefined where it is no JSON. */
+  readonly json: unknown;
+  /** undefined where the body does not fit. */
+  readonly event: MisskeyEvent | undefined;
+  /** When its content was erased, ms since 1970. */
+  readonly erased: number | undefined;
 }
 
 export function readEntry({ id, hook, receivedAt, meta, body }: InboxEntry): ReadEvent {
@@ -56,11 +62,11 @@ export function readEntry({ id, hook, receivedAt, meta, body }: InboxEntry): Rea
   return read(facts, body, isUtf8(body) ? parseJson(body.toString("utf8")) : undefined);
 }
 
-export function readLoaded({ facts, raw, json }: LoadedEvent): ReadEvent {
-  return read(facts, raw, json);
+export function readLoaded({ facts, raw, json, erased }: LoadedEvent): ReadEvent {
+  return read(facts, raw, json, erased);
 }
 
-function read(facts: DeliveryFacts, body: Buffer, json: unknown): ReadEvent {
+function read(facts: DeliveryFacts, body: Buffer, json: unknown, erased?: number): ReadEvent {
   const parsed = json === undefined ? undefined : parseEvent(json, facts);
   const event = parsed?.ok ? parsed.event : undefined;
   const type = eventTypeOf(json);
@@ -70,7 +76,7 @@ function read(facts: DeliveryFacts, body: Buffer, json: unknown): ReadEvent {
       receivedAt: facts.receivedAt,
       hook: facts.hook,
       type: type ?? null,
-      sentence: event ? describe(event) : misfit(json, type),
+      sentence: event ? describe(event) : misfit(json, type, erased),
       isTest: event?.isTest ?? false,
       host: facts.host ?? null,
       bytes: body.length,
@@ -83,10 +89,14 @@ function read(facts: DeliveryFacts, body: Buffer, json: unknown): ReadEvent {
       createdAt: event?.createdAt ?? null,
     },
     raw: isUtf8(body) ? { utf8: body.toString("utf8") } : { base64: body.toString("base64") },
+    json,
+    event,
+    erased,
   };
 }
 
-function misfit(json: unknown, type: string | undefined): string {
+function misfit(json: unknown, type: string | undefined, erased: number | undefined): string {
+  if (erased !== undefined) return "Its content was erased.";
   if (json === undefined) return "The body is no JSON.";
   return type === undefined ? "JSON without a usable type." : "The body does not fit its type's schema.";
 }

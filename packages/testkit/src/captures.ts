@@ -61,18 +61,26 @@ function readFolder(folder: string): Capture[] {
 
 interface CaptureFile {
   readonly headers: [string, string][];
-  readonly rawBody: string;
+  /** The body as text, or else as base64. */
+  readonly rawBody?: string;
+  readonly base64?: string;
   readonly capturedFrom: string;
 }
 
-function readCapture(file: string): Capture {
-  const { headers, rawBody, capturedFrom } = JSON.parse(readFileSync(file, "utf8")) as CaptureFile;
+/** Reads a capture from any file; those that Misskeep exports as fixtures, too. */
+export function readCapture(file: string): Capture {
+  const stored = JSON.parse(readFileSync(file, "utf8")) as CaptureFile;
+  const { headers, capturedFrom } = stored;
+  const rawBody =
+    stored.rawBody === undefined
+      ? Buffer.from(stored.base64 ?? "", "base64")
+      : Buffer.from(stored.rawBody, "utf8");
   const secret = headers.find(([name]) => name.toLowerCase().endsWith("-hook-secret"))?.[1] ?? "";
-  const type = typeOf(rawBody);
+  const type = typeOf(rawBody.toString("utf8"));
   return {
     name: basename(file, ".json"),
     headers,
-    rawBody: Buffer.from(rawBody, "utf8"),
+    rawBody,
     capturedFrom,
     secret,
     ...(type === undefined ? {} : { type }),
@@ -80,6 +88,10 @@ function readCapture(file: string): Capture {
 }
 
 function typeOf(rawBody: string): string | undefined {
-  const { type } = JSON.parse(rawBody) as { type?: unknown };
-  return typeof type === "string" ? type : undefined;
+  try {
+    const { type } = JSON.parse(rawBody) as { type?: unknown };
+    return typeof type === "string" ? type : undefined;
+  } catch {
+    return undefined;
+  }
 }

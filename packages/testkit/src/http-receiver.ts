@@ -7,6 +7,8 @@ export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body, byte for byte. */
+  readonly bytes: Buffer;
   /** The body parsed as JSON; undefined if it is none. */
   readonly json: unknown;
 }
@@ -45,12 +47,14 @@ export async function httpReceiver(answer: AnswerWith = () => ({ status: 204 }))
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.once("end", () => {
-      const body = Buffer.concat(chunks).toString("utf8");
+      const bytes = Buffer.concat(chunks);
+      const body = bytes.toString("utf8");
       const request = {
         method: incoming.method ?? "",
         path: incoming.url ?? "",
         headers: incoming.headers,
         body,
+        bytes,
         json: parsed(body),
       };
       requests.push(request);

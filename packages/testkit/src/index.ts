@@ -1,5 +1,5 @@
 export { runCli, startApp, type CliResult, type StartAppOptions } from "./apps.ts";
-export { capture, captures, resendGroups, type Capture, type ResendGroup } from "./captures.ts";
+export { capture, captures, readCapture, resendGroups, type Capture, type ResendGroup } from "./captures.ts";
 export { deliver, type DeliveryAnswer, type DeliveryOverrides } from "./deliver.ts";
 export { freshRedisUrl, ownRedis } from "./fresh-redis.ts";
 export {
