@@ -16,8 +16,17 @@ export interface Terminal {
   note(text: string): void;
   /** Writes the one JSON document on stdout. */
   json(value: unknown): void;
+  /** A bar on stderr that a person can watch; undefined where nobody does. */
+  bar(total: number): Promise<ProgressBar | undefined>;
   /** @returns whether the answer is yes */
   confirm(question: string): Promise<boolean>;
+}
+
+export interface ProgressBar {
+  /** @param text a few words, shown behind the bar */
+  update(done: number, total: number, text: string): void;
+  /** Leaves the bar as it is and goes on below it. */
+  stop(): void;
 }
 
 /** What is needed of `process`. */
@@ -39,6 +48,21 @@ export function createTerminal({ stdin, stdout, stderr }: TerminalStreams): Term
     print: (text) => write(stdout, text),
     note: (text) => write(stderr, text),
     json: (value) => write(stdout, toJson(value)),
+    async bar(total) {
+      if (!stderr.isTTY) return undefined;
+      const { default: progress } = await import("cli-progress");
+      const format = "{bar} {value} of {total} · {text}";
+      const options = { stream: stderr, format, hideCursor: true, barsize: 30 };
+      const bar = new progress.SingleBar(options, progress.Presets.shades_grey);
+      bar.start(total, 0, { text: "" });
+      return {
+        update(done, of, text) {
+          bar.setTotal(of);
+          bar.update(done, { text: harden(text) });
+        },
+        stop: () => bar.stop(),
+      };
+    },
     async confirm(question) {
       const reader = createInterface({ input: stdin, output: stderr });
       // Ctrl-C and Ctrl-D mean no; without this the question would wait for ever.

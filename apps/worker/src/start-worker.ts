@@ -15,6 +15,7 @@ import {
   type ProcessorWorker,
   type RunningJob,
   startProcessorWorker,
+  startRunner,
   toRunnable,
   type WorkerAbout,
 } from "@misskeep/queue";
@@ -110,6 +111,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     onError("the heartbeat"),
   );
   workers.push(...runnables.map((runnable) => startProcessorWorker(runnable, shared, runDeps)));
+  const stopRunner = startRunner({ redis, queues, shared, log });
   const stopDispatcher = startDispatcher({
     redis,
     blocking: connect("misskeep-worker-inbox"),
@@ -137,7 +139,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     async stop(withinMs) {
       stopTidying();
       // At the same time: with Redis away the dispatcher takes long, and running jobs would lose their time.
-      await Promise.all([stopDispatcher(), ...workers.map((each) => each.stop(withinMs))]);
+      await Promise.all([stopDispatcher(), stopRunner(), ...workers.map((each) => each.stop(withinMs))]);
       await stopRecording();
       await signOff().catch(onError("signing off"));
       await queues.close();

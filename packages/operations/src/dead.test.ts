@@ -4,10 +4,11 @@ import { until } from "@misskeep/testkit";
 import { describe, expect, test } from "vitest";
 import { deploy, type Deployment, killer, processor } from "../test-support/deployment.ts";
 import { listDead } from "./list-dead.ts";
-import { planReplay, replayDead, replayPlan } from "./replay-dead.ts";
+import { replayDead } from "./replay-dead.ts";
 import { showDead } from "./show-dead.ts";
 import { showEvent } from "./show-event.ts";
 
+const ACTOR = { by: "mio", why: "mended" };
 const ALL = { offset: 0, limit: 200 };
 
 async function untilDead({ context }: Deployment, total: number): Promise<void> {
@@ -90,7 +91,7 @@ describe("replay", () => {
     const id = await receive(exampleBody("note"));
     await untilDead(deployment, 1);
     mend();
-    expect(await replayDead(context, "mail", [id, "0-1-1", id])).toEqual({
+    expect(await replayDead(context, "mail", [id, "0-1-1", id], ACTOR)).toEqual({
       replayed: [id],
       notDead: ["0-1-1"],
     });
@@ -101,52 +102,13 @@ describe("replay", () => {
     expect(processors).toMatchObject([{ replays: 1, attempts: 1 }]);
   });
 
-  test("runs all letters of a processor in chunks, and those of no other", async () => {
-    const deployment = await deploy();
-    const { context, receive, start } = deployment;
-    const { runnable, mend } = mendable("mail");
-    await start([runnable, killer("bridge")]);
-    for (let i = 0; i < 7; i += 1) await receive(exampleBody("note"));
-    await untilDead(deployment, 14);
-    mend();
-    const plan = await planReplay(context, "mail");
-    expect(plan.dead).toBe(7);
-    const progress: number[] = [];
-    const result = await replayPlan(context, plan, (replayed) => progress.push(replayed), 3);
-    expect(result).toEqual({ replayed: 7, notDead: 0 });
-    expect(progress).toEqual([3, 6, 7]);
-    await untilDead(deployment, 7);
-    expect((await listDead(context, ALL)).processors).toEqual([{ processor: "bridge", dead: 7 }]);
-  });
-
-  test("ends although every letter dies again at once", async () => {
-    const deployment = await deploy();
-    const { context, receive, start } = deployment;
-    await start([killer("mail")]);
-    for (let i = 0; i < 5; i += 1) await receive(exampleBody("note"));
-    await untilDead(deployment, 5);
-    const result = await replayPlan(context, await planReplay(context, "mail"), () => {}, 1);
-    expect(result).toEqual({ replayed: 5, notDead: 0 });
-  });
-
-  test("passes over a letter whose job is gone, once", async () => {
-    const deployment = await deploy();
-    const { context, receive, start } = deployment;
-    await start([killer("mail")]);
-    const [lost] = [await receive(exampleBody("note")), await receive(exampleBody("note"))];
-    await untilDead(deployment, 2);
-    await context.redis.del(`misskeep:{mail}:mail:${lost}`);
-    const result = await replayPlan(context, await planReplay(context, "mail"), () => {}, 1);
-    expect(result).toEqual({ replayed: 1, notDead: 1 });
-  });
-
   test("dispatches a quarantined event afresh", async () => {
     const deployment = await deploy();
     const { context, start } = deployment;
     await start([processor("mail")]);
     const id = await deployment.receive(Buffer.from("no JSON"));
     await untilDead(deployment, 1);
-    expect(await replayDead(context, QUARANTINE, [id])).toMatchObject({ replayed: [id] });
+    expect(await replayDead(context, QUARANTINE, [id], ACTOR)).toMatchObject({ replayed: [id] });
     await until(async () => (await listDead(context, ALL)).letters[0]?.replays === 1);
   });
 });

@@ -16,6 +16,11 @@ export interface EventJobData {
   readonly reason?: string;
   /** When the body was erased, ms since 1970. There is none then. */
   readonly erased?: number;
+  /** Of a dead letter that was run with another body: the letter's job id. */
+  readonly editOf?: string;
+  readonly editedBy?: string;
+  /** ms since 1970 */
+  readonly editedAt?: number;
 }
 
 /** @param reason only for quarantine */
@@ -34,7 +39,7 @@ export function toJobData(entry: InboxEntry, reason?: string): EventJobData {
 /** An event as a run gets it. */
 export interface LoadedEvent {
   readonly facts: DeliveryFacts;
-  /** The exact bytes that Misskey sent; none once they are erased. */
+  /** The exact bytes that Misskey sent, or a person made of them; none once they are erased. */
   readonly raw: Buffer;
   /** The parsed body; undefined where it is no JSON in UTF-8, and once it is erased. */
   readonly json: unknown;
@@ -42,11 +47,13 @@ export interface LoadedEvent {
   readonly reason?: string;
   /** When its content was erased, ms since 1970. */
   readonly erased?: number;
+  /** A person changed the body: the job id of the dead letter that it was. */
+  readonly editOf?: string;
 }
 
 /** The one place that reads an event out of a job. */
 export function loadEvent(job: { readonly id: string; readonly data: EventJobData }): LoadedEvent {
-  const { hook, receivedAt, hookId, host, body, base64, reason, erased } = job.data;
+  const { hook, receivedAt, hookId, host, body, base64, reason, erased, editOf } = job.data;
   return {
     // A backfill's or an edited replay's job id is `<event id>~<run>`.
     facts: {
@@ -60,6 +67,7 @@ export function loadEvent(job: { readonly id: string; readonly data: EventJobDat
     json: body === undefined ? undefined : parseJson(body),
     ...(reason === undefined ? {} : { reason }),
     ...(erased === undefined ? {} : { erased }),
+    ...(editOf === undefined ? {} : { editOf }),
   };
 }
 

@@ -1,4 +1,7 @@
 export { type Backlog, findBacklog } from "./backlog.ts";
+export type { DeadQuery, FoundLetter, FoundLetters } from "./dead-index/dead-query.ts";
+export { findDeadIds } from "./dead-index/find-dead-ids.ts";
+export { InvalidCursor } from "./dead-index/position.ts";
 export { dropDeadIndex } from "./dead-index/drop.ts";
 export {
   clearGroupResolved,

@@ -14,7 +14,7 @@ class Quarantined extends PermanentError {
 
 /**
  * The built-in processor of what cannot be dispatched. It always ends an event as a dead letter, with its raw
- * bytes, for a person to see. Replayed, the event is dispatched afresh: a breached pin no longer counts then,
+ * bytes, for a person to see. Replayed, or with its body changed, the event is dispatched afresh: a breached pin no longer counts then,
  * since a person has decided; what still cannot be dispatched is dead again.
  */
 export function quarantine(deps: { readonly redis: Redis; readonly queues: Queues }): Runnable {
@@ -25,7 +25,8 @@ export function quarantine(deps: { readonly redis: Redis; readonly queues: Queue
     concurrency: 4,
     async run(event, { replays }) {
       if (event.erased !== undefined) return ignored(ERASED);
-      if (replays === 0) throw new Quarantined(event.reason ?? "It could not be dispatched.");
+      const isDecided = replays > 0 || event.editOf !== undefined;
+      if (!isDecided) throw new Quarantined(event.reason ?? "It could not be dispatched.");
       const { hook, hookId, host, receivedAt, id } = event.facts;
       const afresh = { hook, body: event.raw, meta: { secretNumber: 0 } };
       const { queues, reason } = route(afresh, await listSubscriptions(deps.redis));

@@ -1,6 +1,7 @@
-import { type Context, listProcessors, planReplay, replayDead, replayPlan } from "@misskeep/operations";
+import { type Context, listProcessors, planRun, replayDead, startRun } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
 import { CliError, type SetExitCode } from "../errors.ts";
+import { type Followed, followRun, itemsText } from "../follow-run.ts";
 import { show } from "../show.ts";
 import { oneLine } from "../text/safe.ts";
 import { count } from "../text/words.ts";
@@ -25,7 +26,7 @@ export async function deadReplayCommand(
     });
   }
   await withContext(deps, async (context) => {
-    if (options.all) await replayAll(deps, context, processor, options);
+    if (options.all) await replayAll(deps, context, processor, options, setExitCode);
     else await replaySome(deps, context, processor, ids, options, setExitCode);
   });
 }
@@ -38,7 +39,7 @@ async function replaySome(
   options: DeadReplayOptions,
   setExitCode: SetExitCode,
 ): Promise<void> {
-  const result = await replayDead(context, processor, ids);
+  const result = await replayDead(context, processor, ids, { by: deps.user, why: "" });
   if (result.notDead.length > 0) setExitCode(1);
   const after = await whatStops(context, processor);
   show(deps, options, { processor, ...result }, ({ paint }) =>
@@ -58,12 +59,16 @@ async function replayAll(
   context: Context,
   processor: string,
   options: DeadReplayOptions,
+  setExitCode: SetExitCode,
 ): Promise<void> {
   const { terminal } = deps;
-  const plan = await planReplay(context, processor);
-  const letters = count(plan.dead, "dead letter");
-  if (plan.dead > 0 && !options.yes) {
-    const question = `${letters} of ${processor} will run again.`;
+  const plan = await planRun(context, { kind: "replay", filter: { processor } });
+  if (plan.total === 0) {
+    show(deps, options, { processor, run: null }, () => `No dead letters of ${processor}.`);
+    return;
+  }
+  if (!options.yes) {
+    const question = `${count(plan.total, "dead letter")} of ${processor} will run again.`;
     if (options.json || !terminal.interactive) {
       throw new CliError("CONFIRMATION_NEEDED", `${question} Add --yes to do it.`, { exitCode: 2 });
     }
@@ -71,26 +76,37 @@ async function replayAll(
       throw new CliError("NOT_CONFIRMED", "Nothing was replayed.");
     }
   }
-  const tell = (replayed: number): void => {
-    if (!options.json && plan.dead > CHUNK)
-      terminal.note(`${count(replayed, "letter")} of ${plan.dead} replayed …`);
-  };
-  const result = await replayPlan(context, plan, tell, CHUNK);
-  const after = result.replayed > 0 ? await whatStops(context, processor) : [];
-  show(deps, options, { processor, ...result }, () =>
+  const { scope, until, total } = plan;
+  const started = await startRun(
+    context,
+    { scope, name: `Replay all of ${processor}`, until, total, ratePerSecond: null, guard: null },
+    { by: deps.user, why: "" },
+  );
+  if (!options.json) terminal.note(`Run ${started.id} is under way; the workers execute it.`);
+  const { run, left } = await followRun(context, started.id, options.json ? undefined : terminal);
+  if (run.items.dead > 0) setExitCode(1);
+  const after = await whatStops(context, processor);
+  show(deps, options, { processor, run }, () =>
     [
-      plan.dead === 0
-        ? `No dead letters of ${processor}.`
-        : `${count(result.replayed, "dead letter")} of ${processor} replayed.`,
-      ...(result.notDead > 0
-        ? [`${count(result.notDead, "letter")} not replayed: no longer dead, or the job is gone.`]
-        : []),
+      `${run.done} of ${count(run.total, "dead letter")}: ${itemsText(run)}.`,
+      ...leftText(left),
       ...after,
     ].join("\n"),
   );
 }
 
-const CHUNK = 100;
+function leftText(left: Followed["left"]): string[] {
+  switch (left) {
+    case undefined:
+      return [];
+    case "interrupted":
+      return ["No longer watched; the run goes on in the workers."];
+    case "no-worker":
+      return ["No live worker: the run waits until one starts."];
+    case "waits":
+      return ["The run waits for a person."];
+  }
+}
 
 /** Why nothing may happen after a replay. */
 async function whatStops(context: Context, processor: string): Promise<string[]> {

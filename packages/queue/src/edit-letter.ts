@@ -1,0 +1,35 @@
+import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { type EventJobData, eventIdOf } from "./event-job.ts";
+import type { Queues } from "./queues.ts";
+import { newRunId } from "./runs/run-id.ts";
+
+const linkEdit = loadScript(new URL("../lua/link-edit.lua", import.meta.url));
+
+const EDITS_KEPT = 50;
+
+/**
+ * Runs a dead letter with another body, as a job of its own: `<event id>~<run>`, with its own attempts and its own
+ * idempotency key. The letter stays dead and as it is; each knows of the other.
+ *
+ * @param edit.at ms since 1970
+ * @returns the new job's id; undefined if the job is no dead letter (any more)
+ */
+export async function editDeadLetter(
+  redis: Redis,
+  queues: Queues,
+  processor: string,
+  id: string,
+  edit: { readonly body: string; readonly by: string; readonly at: number },
+): Promise<string | undefined> {
+  const key = keys.queue(processor, id);
+  const stored = await redis.hget(key, "data");
+  if (stored === null) return undefined;
+  const { body: _, base64: __, erased: ___, ...facts } = JSON.parse(stored) as EventJobData;
+  const child = `${eventIdOf(id)}~${newRunId(edit.at)}`;
+  const link = JSON.stringify({ id: child, by: edit.by, at: edit.at });
+  const failed = keys.queue(processor, "failed");
+  if ((await linkEdit.run(redis, [failed, key], [id, link, EDITS_KEPT])) !== 1) return undefined;
+  const data: EventJobData = { ...facts, body: edit.body, editOf: id, editedBy: edit.by, editedAt: edit.at };
+  await queues.get(processor).add("event", data, { jobId: child });
+  return child;
+}
