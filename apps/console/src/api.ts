@@ -51,12 +51,12 @@ export function actorOf(request: Pick<FastifyRequest, "visitor">, why: string): 
   return { by: visitorOf(request).name, why };
 }
 
-/** @throws ApiError `WRONG_COUNT` unless the number that a person typed in is the one that it is about */
+/** @throws ApiError `COUNT_MISMATCH` unless the number that a person typed in is the one that it is about */
 export function requireCount(typed: number, count: number): void {
   if (typed === count) return;
   throw new ApiError(
     409,
-    "WRONG_COUNT",
+    "COUNT_MISMATCH",
     `It is about ${count}, and ${typed} was typed in; nothing was done.`,
   );
 }

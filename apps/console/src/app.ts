@@ -4,7 +4,7 @@ import { type Context, type DoctorOptions, overview } from "@misskeep/operations
 import fastify, { type FastifyInstance } from "fastify";
 import { randomBytes } from "node:crypto";
 import { countAttempts } from "./access/attempts.ts";
-import { guard } from "./access/guard.ts";
+import { guard, type GuardedRoute } from "./access/guard.ts";
 import { createIdentify } from "./access/identify.ts";
 import { createSessions } from "./access/sessions.ts";
 import { type ConsoleToken, createTokenCheck } from "./access/tokens.ts";
@@ -13,12 +13,14 @@ import { answerErrors, type ErrorLog, toApiError } from "./errors.ts";
 import { setHeaders } from "./headers.ts";
 import { type Clients, createClients } from "./live/clients.ts";
 import { createPoller } from "./live/poller.ts";
+import { runsUnderWay } from "./live/runs-under-way.ts";
 import type { Metrics } from "./metrics.ts";
 import { describeApi, serveOpenApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import { redisAway } from "./redis-away.ts";
 import { serveLive } from "./routes/live.ts";
 import { serveProcessors } from "./routes/processors.ts";
+import { serveRuns } from "./routes/runs.ts";
 import { serveSession } from "./routes/session.ts";
 import { serveStatus } from "./routes/status.ts";
 
@@ -40,6 +42,8 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly app: FastifyInstance;
+  /** Every route of the API. */
+  readonly routes: readonly GuardedRoute[];
   /** Ends the live connections, and answers what is under way; what is open after `graceMs` is cut off. */
   stop(graceMs: number): Promise<void>;
 }
@@ -71,7 +75,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       requireRedis();
       return overview(context);
     },
-    readRuns: () => Promise.resolve([]),
+    readRuns: (expected) => runsUnderWay(context, expected),
     explain: (error) => {
       const known = toApiError(error);
       if (!known) log.error({ err: error }, "the live figures cannot be read");
@@ -95,7 +99,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     metrics.answered(request.routeOptions.url ?? "none", reply.statusCode, reply.elapsedTime);
     done();
   });
-  guard(app, { identify, requireRedis });
+  const routes = guard(app, { identify, requireRedis });
   app.get("/health", (_request, reply) => reply.send({ status: "ok" }));
   app.get("/ready", (_request, reply) => {
     const ready = redis.status === "ready";
@@ -107,12 +111,14 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   serveSession(api, { context, identify, sessions, onEnd: (id) => clients.end(id) });
   serveStatus(api, { context, durability: options.durability });
   serveProcessors(api, { context });
+  serveRuns(api, { context });
   serveLive(api, { clients, poller, sessions });
   serveOpenApi(api);
   await servePage(app, options.pageFolder);
 
   return {
     app,
+    routes,
     async stop(graceMs) {
       clients.end();
       const closed = Promise.all([app.close(), poller.stop()]);

@@ -5,7 +5,7 @@
  * |---|---|
  * | the console's own | its own |
  * | of an operation: `…_NOT_FOUND` | 404 |
- * | of an operation: `INVALID_…` | 400 |
+ * | of an operation: `INVALID_…`, `…_INVALID` | 400 |
  * | of an operation: any other | 409 |
  * | a request that does not fit its route's schema | 400 `INVALID_REQUEST` |
  * | of HTTP: too large, not JSON | as Fastify says |
@@ -59,7 +59,7 @@ export function toApiError(error: unknown): ApiError | undefined {
 
 function statusOf(code: string): number {
   if (code.endsWith("_NOT_FOUND")) return 404;
-  return code.startsWith("INVALID_") ? 400 : 409;
+  return /^INVALID_|_INVALID$/.test(code) ? 400 : 409;
 }
 
 /** Fastify's messages may quote the body; ours do not. */
@@ -77,8 +77,10 @@ function ofHttp({ validation, validationContext, statusCode, code }: FastifyErro
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ApiError(413, "TOO_LARGE", "The body is too large.");
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
     return new ApiError(415, "NOT_JSON", "The body has to be application/json.");
+  if (code === "FST_ERR_CTP_INVALID_JSON_BODY" || code === "FST_ERR_CTP_EMPTY_JSON_BODY")
+    return new ApiError(400, "NOT_JSON", "The body is no JSON.");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new ApiError(statusCode, "INVALID_REQUEST", "The body is no JSON, or the request is broken.");
+    return new ApiError(statusCode, "INVALID_REQUEST", "The request is broken.");
   return undefined;
 }
 

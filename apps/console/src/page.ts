@@ -25,6 +25,8 @@ export async function servePage(app: FastifyInstance, folder: string): Promise<v
       response.setHeader("cache-control", isHashed ? FOR_EVER : "no-cache");
     },
   });
+  // Else a folder, which is answered 403.
+  app.get("/", (_request, reply) => sendPage(reply, folder));
   app.setNotFoundHandler(async (request, reply) => {
     if (isOfPage(request)) return sendPage(reply, folder);
     return sendError(reply, new ApiError(404, "NOT_FOUND", "There is nothing here."));

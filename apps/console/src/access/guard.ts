@@ -17,7 +17,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ApiError } from "../api-error.ts";
 import type { Identify } from "./identify.ts";
 import { isForeign, isLoopbackHost } from "./origin.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Access, Visitor } from "./visitor.ts";
 
 export const API = "/api/";
 export const CSRF_HEADER = "x-misskeep-csrf";
@@ -28,12 +28,31 @@ export interface GuardOptions {
   readonly requireRedis: () => void;
 }
 
-/** Call it before any route is added. */
-export function guard(app: FastifyInstance, { identify, requireRedis }: GuardOptions): void {
+/** A route of the API. */
+export interface GuardedRoute {
+  readonly method: string;
+  /** Its pattern. */
+  readonly url: string;
+  readonly access: Access;
+}
+
+/**
+ * Call it before any route is added.
+ *
+ * @returns the routes that it guards; those that are added later come to it
+ */
+export function guard(
+  app: FastifyInstance,
+  { identify, requireRedis }: GuardOptions,
+): readonly GuardedRoute[] {
+  const routes: GuardedRoute[] = [];
   app.decorateRequest("visitor", null);
-  app.addHook("onRoute", ({ url, config }) => {
-    if (url.startsWith(API) && config?.access === undefined)
-      throw new Error(`The route ${url} does not say whom it is for (config.access)`);
+  app.addHook("onRoute", ({ url, method, config }) => {
+    if (!url.startsWith(API)) return;
+    const access = config?.access;
+    if (access === undefined) throw new Error(`The route ${url} does not say whom it is for (config.access)`);
+    // HEAD comes along with each GET.
+    for (const each of [method].flat()) if (each !== "HEAD") routes.push({ method: each, url, access });
   });
   app.addHook("onRequest", async (request) => {
     if (identify.isOpen && !isLoopbackHost(request.headers.host))
@@ -43,18 +62,19 @@ export function guard(app: FastifyInstance, { identify, requireRedis }: GuardOpt
         "Without CONSOLE_TOKENS the console answers to localhost only; open it by that name.",
       );
     // Of the route, not by the URL as it was sent: `/%61pi/…` leads to the same route. Others are the page's.
-    const { access } = request.routeOptions.config;
+    const { access, withoutRedis = false } = request.routeOptions.config;
     if (access === undefined) return;
     if (isForeign(request.headers))
       throw new ApiError(403, "FOREIGN_ORIGIN", "This request comes from another site.");
     if (access === "public") return;
-    requireRedis();
+    if (!withoutRedis) requireRedis();
     const visitor = await identify.visitor(request);
     if (!visitor) throw new ApiError(401, "NOT_SIGNED_IN", "Sign in first.");
     if (visitor.readonly && access !== "read") throw readOnly();
     if (access === "change") requireCsrf(request, visitor);
     request.visitor = visitor;
   });
+  return routes;
 }
 
 export function readOnly(): ApiError {

@@ -11,7 +11,6 @@
  * Browsers send `Sec-Fetch-Site` over TLS and to loopback. It comes first, as a proxy may change `Host`.
  */
 import type { IncomingHttpHeaders } from "node:http";
-import { isIPv4 } from "node:net";
 
 export function isForeign(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
@@ -26,9 +25,7 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
  * rebinding), and is then of the same origin to the browser; its name still stands here.
  */
 export function isLoopbackHost(host: string | undefined): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  return (
-    hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."))
-  );
+  return host !== undefined && LOOPBACK.test(host);
 }
+
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})(?::\d{1,5})?$/i;

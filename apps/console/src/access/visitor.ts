@@ -22,6 +22,8 @@ export type Access = "public" | "read" | "private" | "change";
 declare module "fastify" {
   interface FastifyContextConfig {
     access?: Access;
+    /** The route itself says so when Redis is away. */
+    withoutRedis?: boolean;
   }
   interface FastifyRequest {
     /** null on public routes. */

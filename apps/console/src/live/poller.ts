@@ -14,7 +14,8 @@ import type { Clients } from "./clients.ts";
 export interface PollerOptions {
   readonly clients: Clients;
   readonly readOverview: () => Promise<{ readonly runs: number }>;
-  readonly readRuns: () => Promise<readonly unknown[]>;
+  /** @param expected how many the last overview counted */
+  readonly readRuns: (expected: number) => Promise<readonly unknown[]>;
   /** What to tell of an error; logs what nobody foresaw. */
   readonly explain: (error: unknown) => { readonly code: string; readonly message: string };
   /** @default 1_000 */
@@ -55,7 +56,7 @@ export function createPoller(options: PollerOptions): Poller {
       tell("overview", overview);
     }
     if (runs === 0 && shownRuns === 0) return;
-    const underWay = await readRuns();
+    const underWay = await readRuns(runs);
     runs = underWay.length;
     shownRuns = underWay.length;
     clients.send("runs", JSON.stringify(underWay));

@@ -19,7 +19,7 @@ export function serveLive(api: Api, { clients, poller, sessions }: LiveDeps): vo
   api.get(
     "/api/live",
     {
-      config: { access: "read" },
+      config: { access: "read", withoutRedis: true },
       schema: {
         summary: "Server-sent events: overview (2 s), runs (1 s, while any is under way), trouble",
         response: {

@@ -28,7 +28,7 @@ export const whole = (min: number, max: number) =>
     .pipe(z.number().min(min).max(max));
 
 /** `raw=1` */
-export const flag = z.enum(["0", "1"]).transform((text) => text === "1");
+export const flag = z.enum(["0", "1", "false", "true"]).transform((text) => text === "1" || text === "true");
 
 /** Of a query or a path. NUL and line ends are in no name. */
 // oxlint-disable-next-line no-control-regex -- it is what this refuses

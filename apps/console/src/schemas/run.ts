@@ -1,4 +1,4 @@
-import type { Run, RunItem, RunPlan, RunRequest, RunScope } from "@misskeep/operations";
+import type { Run, RunItems, RunPage, RunPlan, RunRequest, RunScope } from "@misskeep/operations";
 import { z } from "zod";
 import { list, time, word } from "./common.ts";
 import { deadFilter } from "./dead.ts";
@@ -30,10 +30,10 @@ export const runScope = describes<RunScope>()(
 export const runRequest = describes<RunRequest>()(
   z.strictObject({
     scope: runScope,
-    name: z.string().trim().min(1).max(100),
+    name: z.string().trim().max(100).describe("Empty: one is made up"),
     until: at,
     total: z.number().int().min(0),
-    ratePerSecond: z.number().min(0.01).max(10_000).nullable(),
+    ratePerSecond: z.number().min(0.01).max(100_000).nullable(),
     guard: guard.nullable(),
   }),
 );
@@ -55,7 +55,7 @@ export const runPlan = describes<RunPlan>()(
   }),
 );
 
-const itemState = z.enum([
+export const runItemState = z.enum([
   "running",
   "failing",
   "handled",
@@ -84,12 +84,16 @@ export const run = describes<Run>()(
       guard: guard.nullable(),
       total: z.number(),
       done: z.number(),
-      items: z.record(itemState, z.number()),
+      items: z.record(runItemState, z.number()),
     })
     .meta({ id: "Run" }),
 );
 
-export const runItem = describes<RunItem>()(
-  z.object({ id: z.string(), state: itemState, at: time, message: z.string().nullable() }),
+export const runPage = describes<RunPage>()(z.object({ runs: list(run), next: z.string().nullable() }));
+
+export const runItems = describes<RunItems>()(
+  z.object({
+    items: list(z.object({ id: z.string(), state: runItemState, at: time, message: z.string().nullable() })),
+    next: z.string().nullable(),
+  }),
 );
-export const runItemState = itemState;

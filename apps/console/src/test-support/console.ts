@@ -8,7 +8,7 @@ import { freshRedisUrl } from "@misskeep/testkit";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { Registry } from "prom-client";
 import { onTestFinished } from "vitest";
-import { createConsole, type ConsoleOptions } from "../app.ts";
+import { type Console, createConsole, type ConsoleOptions } from "../app.ts";
 import { createMetrics } from "../metrics.ts";
 
 export const TOKENS = [
@@ -20,6 +20,7 @@ export type Who = "anonymous" | "mio" | "ren";
 
 export interface TestConsole {
   readonly app: FastifyInstance;
+  readonly routes: Console["routes"];
   readonly context: Context;
   readonly pageFolder: string;
   readonly registry: Registry;
@@ -40,7 +41,7 @@ export async function startConsole(
   onTestFinished(() => rm(pageFolder, { recursive: true, force: true }));
   const registry = new Registry();
   const log: { fields: object; message: string }[] = [];
-  const { app, stop } = await createConsole({
+  const { app, routes, stop } = await createConsole({
     context,
     tokens: TOKENS,
     durability: "disk",
@@ -60,6 +61,7 @@ export async function startConsole(
   onTestFinished(() => stop(1_000));
   return {
     app,
+    routes,
     context,
     pageFolder,
     registry,
