@@ -17,9 +17,14 @@ const LONGEST_NAME = 100;
 
 /** Says which dead letters failed alike: those of one processor with the same name, code and normalised message. */
 export function fingerprint(processor: string, error: Omit<RecordedError, "stack">): Fingerprint {
-  const name = error.name.slice(0, LONGEST_NAME);
+  const name = errorNameOf(error.name);
   const code = error.code === undefined ? null : error.code.slice(0, LONGEST_NAME);
   const message = normalizeMessage(error.message);
   const parts = JSON.stringify([processor, name, code, message]);
   return { group: createHash("sha256").update(parts).digest("hex").slice(0, 12), name, code, message };
+}
+
+/** An error's name as the index knows it. */
+export function errorNameOf(name: string): string {
+  return name.slice(0, LONGEST_NAME);
 }

@@ -24,13 +24,13 @@ export const CHUNK = 500;
  * The next members of a sorted set in its order, by score and then by name. Members that come and go meanwhile
  * move nothing: a place is named by its member, which need not be there any more.
  *
- * @returns at most a chunk; empty at the end
+ * @returns at most a chunk, and whether nothing follows
  */
 export async function nextMembers(
   redis: Redis,
   key: string,
   { least = -Infinity, most = Infinity, descending, after, chunk }: WalkOptions,
-): Promise<readonly Place[]> {
+): Promise<{ readonly members: readonly Place[]; readonly ended: boolean }> {
   const low = !descending && after ? Math.max(least, after.score) : least;
   const high = descending && after ? Math.min(most, after.score) : most;
   // Only members with the place's own score can lie before it; there are few, as scores are moments.
@@ -43,7 +43,8 @@ export async function nextMembers(
       const member = { id: flat[i] ?? "", score: Number(flat[i + 1]) };
       if (!after || isAfter(member, after, descending)) members.push(member);
     }
-    if (members.length > 0 || flat.length < 2 * chunk) return members;
+    const ended = flat.length < 2 * chunk;
+    if (members.length > 0 || ended) return { members, ended };
   }
 }
 
@@ -55,9 +56,12 @@ export async function* walk(
 ): AsyncGenerator<readonly Place[]> {
   let { after } = options;
   for (;;) {
-    const members = await nextMembers(redis, key, { descending: false, chunk: CHUNK, ...options, after });
-    if (members.length === 0) return;
-    yield members;
+    const { members, ended } = await nextMembers(redis, key, {
+      ...{ descending: false, chunk: CHUNK, ...options },
+      after,
+    });
+    if (members.length > 0) yield members;
+    if (ended) return;
     after = members.at(-1);
   }
 }
