@@ -62,9 +62,8 @@ function toSlot(fields: Readonly<Record<string, string>>): Slot | null {
   const names = Object.keys(fields);
   if (names.length === 0) return null;
   const number = (name: string): number => Number(fields[name] ?? 0);
-  const latency = names
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), number(name)] as const);
+  const latency = new Map<number, number>();
+  for (const name of names) if (isBucket(name)) latency.set(Number(name), number(name));
   return {
     runs: {
       handled: number("handled"),
@@ -72,7 +71,7 @@ function toSlot(fields: Readonly<Record<string, string>>): Slot | null {
       failed: number("failed"),
       died: number("died"),
     },
-    latency: new Map(latency),
+    latency,
     sample:
       fields["at"] === undefined
         ? null
@@ -86,6 +85,12 @@ function toSlot(fields: Readonly<Record<string, string>>): Slot | null {
             memory: number("memory"),
           },
   };
+}
+
+/** No other field begins with a digit. */
+function isBucket(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= 48 && first <= 57;
 }
 
 /** A sample as a hash's fields and values. */
