@@ -51,7 +51,7 @@ export async function listDeadLetters(
     page.offset,
     page.offset + page.limit - 1,
   );
-  const letters = await Promise.all(ids.map((id) => read(redis, queue, processor, id)));
+  const letters = await Promise.all(ids.map((id) => readLetter(redis, queue, processor, id)));
   // One may have been replayed since the ids were read.
   return letters.filter((letter) => letter !== undefined);
 }
@@ -64,7 +64,7 @@ export async function findDeadLetter(
   id: string,
 ): Promise<DeadLetter | undefined> {
   const diedAt = await redis.zscore(keys.queue(processor, "failed"), id);
-  return diedAt === null ? undefined : read(redis, queues.get(processor), processor, id);
+  return diedAt === null ? undefined : readLetter(redis, queues.get(processor), processor, id);
 }
 
 /**
@@ -99,7 +99,8 @@ export async function replayDeadLetter(
   return true;
 }
 
-async function read(
+/** Reads a job that died, whether it is still a dead letter or was discarded. */
+export async function readLetter(
   redis: Redis,
   queue: EventQueue,
   processor: string,

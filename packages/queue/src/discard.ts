@@ -1,4 +1,5 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { unindexDeadLetter } from "./dead-index/update-letters.ts";
 
 const discard = loadScript(new URL("../lua/discard.lua", import.meta.url));
 
@@ -36,7 +37,10 @@ export async function discardDeadLetter(
   const { by, why, at, run } = note;
   const stored = JSON.stringify({ by, why, at, ...(run === undefined ? {} : { run }) });
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
-  return (await discard.run(redis, places, [id, at, stored])) === 1;
+  if ((await discard.run(redis, places, [id, at, stored])) !== 1) return false;
+  // It is put away, whatever becomes of the index: a worker's next look at that mends it.
+  await unindexDeadLetter(redis, processor, id).catch(() => undefined);
+  return true;
 }
 
 /** @param field a job's `mk:discarded` */

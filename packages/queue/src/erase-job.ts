@@ -1,4 +1,5 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { indexDeadLetter } from "./dead-index/update-letters.ts";
 import type { EventJobData } from "./event-job.ts";
 
 const script = loadScript(new URL("../lua/erase-job.lua", import.meta.url));
@@ -15,6 +16,7 @@ export type JobErasure = "erased" | "active" | "absent";
 /**
  * Removes what a job says, in whatever state it is: the body, results of steps, messages and stacks of errors, what
  * its handler said. Its id, state, times, attempts and the names of its steps stay. If it runs later, it is ignored.
+ * The index of dead letters forgets who took part. May be called again, as after a crash in between.
  *
  * @param at ms since 1970
  */
@@ -25,5 +27,7 @@ export async function eraseJob(redis: Redis, processor: string, id: string, at: 
   const data: EventJobData = { ...facts, erased: facts.erased ?? at };
   const places = ["active", `${id}:logs`].map((key) => keys.queue(processor, key));
   const done = await script.run(redis, [keys.queue(processor, id), ...places], [id, JSON.stringify(data)]);
-  return done === 1 ? "erased" : done === 0 ? "active" : "absent";
+  if (done !== 1) return done === 0 ? "active" : "absent";
+  await indexDeadLetter(redis, processor, id);
+  return "erased";
 }

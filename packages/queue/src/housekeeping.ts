@@ -1,6 +1,7 @@
 import { type InboxLimits, removeConsumer, trim } from "@misskeep/inbox";
 import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
 import { tidyDeadIndex } from "./dead-index/tidy.ts";
+import { tidyDiscarded } from "./purge-discarded.ts";
 
 const EVERY_MS = 30_000;
 /** A dispatcher that has not called for so long is gone. */
@@ -31,7 +32,7 @@ export async function tidy(
  */
 export function keepTidy(redis: Redis, limits: InboxLimits, onError: (error: Error) => void): () => void {
   // Each for itself: one that fails must not keep the next from its turn for ever.
-  const chores = [() => tidy(redis, limits), () => tidyDeadIndex(redis)];
+  const chores = [() => tidy(redis, limits), () => tidyDeadIndex(redis), () => tidyDiscarded(redis)];
   const timer = setInterval(() => {
     for (const chore of chores) void chore().catch(onError);
   }, EVERY_MS);

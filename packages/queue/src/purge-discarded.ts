@@ -1,9 +1,13 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { DISCARD_KEPT_MS } from "./discard.ts";
+import { listKnownProcessors } from "./known-processors.ts";
 
 const purge = loadScript(new URL("../lua/purge-discarded.lua", import.meta.url));
 
 /** Each is a handful of commands; Redis does nothing else meanwhile. */
 const LETTERS_PER_CALL = 50;
+/** For one look: the rest has to wait for the next. */
+const LETTERS_PER_LOOK = 5_000;
 
 /**
  * Removes letters that were discarded before a moment, the oldest first, a few at a time.
@@ -26,5 +30,18 @@ export async function purgeDiscarded(
     removed += now;
     if (now < wanted) break;
   }
+  return removed;
+}
+
+/**
+ * Removes what was discarded over `DISCARD_KEPT_MS` ago, of every processor.
+ *
+ * @param now ms since 1970
+ * @returns how many letters it removed
+ */
+export async function tidyDiscarded(redis: Redis, now: number = Date.now()): Promise<number> {
+  let removed = 0;
+  for (const name of await listKnownProcessors(redis))
+    removed += await purgeDiscarded(redis, name, now - DISCARD_KEPT_MS, LETTERS_PER_LOOK);
   return removed;
 }

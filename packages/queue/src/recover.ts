@@ -1,4 +1,5 @@
 import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { indexDeadLetter } from "./dead-index/update-letters.ts";
 
 const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
 
@@ -9,5 +10,8 @@ const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
  */
 export async function recoverDeadLetter(redis: Redis, processor: string, id: string): Promise<boolean> {
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
-  return (await recover.run(redis, places, [id])) === 1;
+  if ((await recover.run(redis, places, [id])) !== 1) return false;
+  // It is a dead letter again, whatever becomes of the index: a worker's next look at that mends it.
+  await indexDeadLetter(redis, processor, id).catch(() => undefined);
+  return true;
 }
