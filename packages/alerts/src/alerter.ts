@@ -33,7 +33,8 @@ export interface AlerterDeps {
   readonly redis: Redis;
   /** Of this process and of no other. */
   readonly worker: string;
-  readonly read: () => Promise<Readings>;
+  /** @param known ids of the causes that people were told of */
+  readonly read: (known: readonly string[]) => Promise<Readings>;
   readonly targets: AlertTargets;
   readonly log: Log;
   /** Told of every attempt to send a message. */
@@ -97,10 +98,15 @@ export function createAlerter(deps: AlerterDeps): Alerter {
       unrecorded.clear();
       return;
     }
-    const [readings, stored] = await Promise.all([deps.read(), readStored(redis)]);
-    const { refused, memory } = observeRefusals(readings.refusals, stored.refusals, readings.at);
+    const stored = await readStored(redis);
     const known = new Map(stored.causes);
-    for (const [id, state] of unrecorded) state === null ? known.delete(id) : known.set(id, state);
+    for (const [id, state] of unrecorded) {
+      if (state === null) known.delete(id);
+      else known.set(id, state);
+    }
+    const readings = await deps.read([...known.keys()]);
+    for (const id of readings.unseen) known.delete(id);
+    const { refused, memory } = observeRefusals(readings.refusals, stored.refusals, readings.at);
     const room = targets.webhookUrl === undefined ? 0 : delivery.room();
     const decision = decide(findCauses({ ...readings, refused }), known, readings.at, room);
     const changes = new Map([...unrecorded, ...decision.changes]);

@@ -12,6 +12,8 @@ export interface Readings {
   readonly inbox: Pick<Status["inbox"], "waiting" | "oldestWaitingAt">;
   readonly processors: readonly ProcessorFacts[];
   readonly groups: readonly GroupFacts[];
+  /** Ids of known causes that were not looked at this time: they stay as they were. */
+  readonly unseen: ReadonlySet<string>;
 }
 
 export type ProcessorFacts = Pick<

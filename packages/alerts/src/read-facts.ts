@@ -1,18 +1,25 @@
-import { type Context, type DeadGroup, status } from "@misskeep/operations";
+import { type Context, status } from "@misskeep/operations";
 import { keys } from "@misskeep/redis";
 import type { Readings } from "./facts.ts";
+import { readGroups } from "./read-groups.ts";
 
-/** Reads how everything is; a few dozen cheap calls. */
+/**
+ * Reads how everything is; some dozens of cheap calls, and some for each group of dead letters.
+ *
+ * @param wanted what `DURABILITY` asks for
+ * @param known ids of the causes that people were told of
+ */
 export async function readFacts(
   context: Context,
   wanted: Readings["wanted"],
-  listGroups: (context: Context) => Promise<readonly Omit<DeadGroup, "example" | "perHour">[]>,
+  known: readonly string[],
 ): Promise<Readings> {
-  const [{ at, redis, refusals, inbox, processors }, groups] = await Promise.all([
-    status(context),
-    listGroups(context),
+  const { at, redis, refusals, inbox, processors } = await status(context);
+  const names = processors.map(({ name }) => name);
+  const [found, runs] = await Promise.all([
+    readGroups(context.redis, names, known, at),
+    Promise.all(names.map((name) => context.redis.exists(keys.activeRun(name)))),
   ]);
-  const runs = await Promise.all(processors.map(({ name }) => context.redis.exists(keys.activeRun(name))));
   return {
     at,
     wanted,
@@ -20,6 +27,6 @@ export async function readFacts(
     refusals,
     inbox,
     processors: processors.map((processor, index) => ({ ...processor, hasRun: runs[index] === 1 })),
-    groups,
+    ...found,
   };
 }

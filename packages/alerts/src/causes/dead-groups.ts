@@ -30,6 +30,12 @@ function toId({ processor, group, state, resolved }: GroupFacts): string {
     : `dead:${processor}:${group}`;
 }
 
+/** @returns undefined for the id of another cause */
+export function fromGroupId(id: string): { readonly processor: string; readonly group: string } | undefined {
+  const [kind, processor, group] = id.split(":");
+  return kind === "dead" && processor !== undefined && group !== undefined ? { processor, group } : undefined;
+}
+
 function when({ state, firstDiedAt, resolved }: GroupFacts, at: number): Text {
   return state === "reopened" && resolved
     ? say`again after ${resolved.by} resolved it ${since(resolved.at, at)}`

@@ -12,6 +12,7 @@ export function readings(changes: Partial<Readings> = {}): Readings {
     inbox: { waiting: 0, oldestWaitingAt: null },
     processors: [processor()],
     groups: [],
+    unseen: new Set(),
     ...changes,
   };
 }
