@@ -10,6 +10,8 @@ export const erase = {
     note: "A note",
     personLabel: "Handle",
     personHint: "@alice@example.tld; for people of your own server with its host, too",
+    personWrong: "That is no handle.",
+    noteWrong: "That is no note id.",
     noteLabel: "Note id",
     noteHint: "Misskey's id of the note, such as 9zk3l2m1x0",
     plan: "Look for it",
@@ -30,6 +32,7 @@ export const erase = {
   confirm: {
     why: "Why",
     typed: "Type {{target}} to confirm",
+    typedWrong: "That is not {{target}}.",
     action: "Erase for good",
     change: "Change",
     readonly: "Read-only access cannot erase.",

@@ -12,6 +12,8 @@ export const erase: TextsOf<typeof en> = {
     note: "ノート",
     personLabel: "ハンドル",
     personHint: "@alice@example.tld（自分のサーバーの人物もホスト付き）",
+    personWrong: "ハンドルではありません。",
+    noteWrong: "ノートのIDではありません。",
     noteLabel: "ノートのID",
     noteHint: "MisskeyのノートID（例: 9zk3l2m1x0）",
     plan: "探す",
@@ -32,6 +34,7 @@ export const erase: TextsOf<typeof en> = {
   confirm: {
     why: "理由",
     typed: "確認のため「{{target}}」と入力してください",
+    typedWrong: "「{{target}}」と一致しません。",
     action: "完全に消去",
     change: "変更する",
     readonly: "閲覧専用では消去できません。",

@@ -1,3 +1,5 @@
+import type { ErasePlan } from "../../api/types.ts";
+
 /** Whose or which content is erased. */
 export type EraseTarget = { readonly person: string } | { readonly note: string };
 
@@ -15,4 +17,9 @@ export function toTarget(kind: "person" | "note", text: string): EraseTarget | n
 /** What a person types to confirm. */
 export function nameOf(target: EraseTarget): string {
   return "person" in target ? target.person : target.note;
+}
+
+/** How much can be erased now. */
+export function countOf({ inbox, jobs, dead, discarded }: ErasePlan): number {
+  return inbox + jobs + dead + discarded;
 }

@@ -1,9 +1,10 @@
-import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { EventAtProcessor, EventDetails } from "../../api/types.ts";
 import { Panel } from "../../components/Panel.tsx";
 import { ProcessorBadge } from "../../components/ProcessorBadge.tsx";
+import { StateBadge } from "../../components/StateBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import { ErrorLines } from "./ErrorLines.tsx";
 import { toJob } from "./timeline.ts";
@@ -29,14 +30,14 @@ export function JobsPanel({ event }: { readonly event: EventDetails }) {
   );
 }
 
-const COLORS = {
-  waiting: "gray",
-  active: "accent",
-  delayed: "yellow",
-  handled: "accent",
-  ignored: "gray",
-  dead: "red",
-  discarded: "gray",
+const TONES = {
+  waiting: "calm",
+  active: "busy",
+  delayed: "warn",
+  handled: "good",
+  ignored: "calm",
+  dead: "bad",
+  discarded: "calm",
 } as const;
 
 function Job({ at, eventId }: { readonly at: EventAtProcessor; readonly eventId: string }) {
@@ -48,9 +49,7 @@ function Job({ at, eventId }: { readonly at: EventAtProcessor; readonly eventId:
     <div>
       <Group gap="xs">
         <ProcessorBadge name={processor} />
-        <Badge variant="dot" color={COLORS[state]} radius="sm" tt="none">
-          {t(`state.${state}`)}
-        </Badge>
+        <StateBadge tone={TONES[state]}>{t(`state.${state}`)}</StateBadge>
         <Text size="sm" component="div" c="dimmed">
           {t("processors.attempts", { count: attempts })}
           {replays > 0 ? `, ${t("timeline.replayed", { count: replays })}` : ""}

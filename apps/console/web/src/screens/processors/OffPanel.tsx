@@ -1,8 +1,9 @@
-import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { OffReason } from "../../api/types.ts";
 import { Panel } from "../../components/Panel.tsx";
 import { ProcessorBadge } from "../../components/ProcessorBadge.tsx";
+import { StateBadge } from "../../components/StateBadge.tsx";
 
 /** Processors that are part of a worker and do not run, and why. */
 export function OffPanel({ off }: { readonly off: readonly OffReason[] }) {
@@ -17,11 +18,7 @@ export function OffPanel({ off }: { readonly off: readonly OffReason[] }) {
           <div key={`${name}:${why}`}>
             <Group gap="xs">
               <ProcessorBadge name={name} />
-              {partly ? (
-                <Badge variant="dot" color="yellow" radius="sm" tt="none">
-                  {t("partly")}
-                </Badge>
-              ) : null}
+              {partly ? <StateBadge tone="warn">{t("partly")}</StateBadge> : null}
               <Text size="sm" className="hostile-line">
                 {why}
               </Text>

@@ -1,7 +1,8 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProcessorStatus } from "../../api/types.ts";
+import { StateBadge, type Tone } from "../../components/StateBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 
 /** On or not, and why not. */
@@ -10,14 +11,14 @@ export function ProcessorState({ processor }: { readonly processor: ProcessorSta
   const { paused, removed, workers, seenAt } = processor;
   if (removed)
     return (
-      <Line tone="gray" state={t("state.removed")}>
+      <Line tone="calm" state={t("state.removed")}>
         {t("removedHint")}
       </Line>
     );
   return (
     <>
       {paused ? (
-        <Line tone="yellow" state={t("state.paused")}>
+        <Line tone="warn" state={t("state.paused")}>
           {paused.why === ""
             ? t("pausedByNoWhy", { by: paused.by })
             : t("pausedBy", { by: paused.by, why: paused.why })}{" "}
@@ -25,7 +26,7 @@ export function ProcessorState({ processor }: { readonly processor: ProcessorSta
         </Line>
       ) : null}
       {workers === 0 ? (
-        <Line tone="red" state={t("state.noWorker")}>
+        <Line tone="bad" state={t("state.noWorker")}>
           {seenAt === null ? (
             t("noWorkerEver")
           ) : (
@@ -35,13 +36,13 @@ export function ProcessorState({ processor }: { readonly processor: ProcessorSta
           )}
         </Line>
       ) : null}
-      {!paused && workers > 0 ? <Line tone="accent" state={t("state.on")} /> : null}
+      {!paused && workers > 0 ? <Line tone="good" state={t("state.on")} /> : null}
     </>
   );
 }
 
 interface LineProps {
-  readonly tone: "accent" | "yellow" | "red" | "gray";
+  readonly tone: Tone;
   readonly state: string;
   readonly children?: ReactNode;
 }
@@ -49,9 +50,7 @@ interface LineProps {
 function Line({ tone, state, children }: LineProps) {
   return (
     <Group gap="xs" wrap="nowrap" align="baseline">
-      <Badge variant="dot" color={tone} radius="sm" tt="none" flex="none">
-        {state}
-      </Badge>
+      <StateBadge tone={tone}>{state}</StateBadge>
       {children === undefined ? null : (
         <Text size="sm" component="div" className="hostile-line">
           {children}

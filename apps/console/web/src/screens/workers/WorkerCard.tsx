@@ -1,9 +1,10 @@
-import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkerRecord } from "../../api/types.ts";
 import { Panel } from "../../components/Panel.tsx";
 import { ProcessorBadge } from "../../components/ProcessorBadge.tsx";
+import { StateBadge } from "../../components/StateBadge.tsx";
 import { Time } from "../../components/Time.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useNow } from "../../components/use-now.ts";
@@ -44,12 +45,8 @@ export function WorkerCard({ worker }: { readonly worker: WorkerRecord }) {
 function State({ worker: { live, stoppedAt } }: { readonly worker: WorkerRecord }) {
   const { t } = useTranslation("workers");
   const state = live ? "live" : stoppedAt === null ? "gone" : "stopped";
-  const color = { live: "accent", gone: "red", stopped: "gray" }[state];
-  return (
-    <Badge variant="dot" color={color} radius="sm" tt="none">
-      {t(state)}
-    </Badge>
-  );
+  const tone = ({ live: "good", gone: "bad", stopped: "calm" } as const)[state];
+  return <StateBadge tone={tone}>{t(state)}</StateBadge>;
 }
 
 function Facts({ worker }: { readonly worker: WorkerRecord }) {
