@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readStamp, stampOf, writeStamp } from "./bootstrap/install-stamp.mjs";
 import { nodeIsTooOld } from "./bootstrap/node-version.mjs";
+import { readPageStamp, stampOfPage, writePageStamp } from "./bootstrap/page-stamp.mjs";
 import { writableHome } from "./bootstrap/writable-home.mjs";
 import { readJson } from "./bootstrap/read-json.mjs";
 
@@ -20,10 +21,10 @@ export class BootstrapError extends Error {
 }
 
 /** The programs that are run, and with them all packages that they need. */
-const apps = ["apps/ingest", "apps/worker", "apps/cli", "apps/launcher"];
+const apps = ["apps/ingest", "apps/worker", "apps/console", "apps/cli", "apps/launcher"];
 
 /**
- * Installs what package.json and the lockfile ask for, and builds all apps.
+ * Installs what package.json and the lockfile ask for, and builds all apps and the console's page.
  *
  * @throws {BootstrapError} with what the failing tool said
  */
@@ -33,6 +34,7 @@ export async function bootstrap() {
   if (complaint) throw new BootstrapError(complaint);
   await install(manifest.packageManager);
   await build();
+  await buildPage();
 }
 
 /** @param {string} packageManager such as `pnpm@10.34.9` */
@@ -56,6 +58,17 @@ async function build() {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const { code, output } = await run(process.execPath, [tsc, "-b", ...apps], process.env);
   if (code !== 0) throw new BootstrapError(`${output}\nThe build failed; what the compiler said is above.`);
+}
+
+async function buildPage() {
+  const stamp = stampOfPage(root);
+  if (readPageStamp(root) === stamp) return;
+  const folder = join(root, "apps/console");
+  const vite = join(folder, "node_modules/vite/bin/vite.js");
+  const args = [vite, "build", "--logLevel", "warn", join(folder, "web")];
+  const { code, output } = await run(process.execPath, args, process.env);
+  if (code !== 0) throw new BootstrapError(`${output}\nThe page's build failed; what Vite said is above.`);
+  writePageStamp(root, stamp);
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { readStamp, stampOf, writeStamp } from "./install-stamp.mjs";
+import { readPageStamp, stampOfPage, writePageStamp } from "./page-stamp.mjs";
 import { nodeIsTooOld } from "./node-version.mjs";
 import { writableHome } from "./writable-home.mjs";
 
@@ -42,6 +43,25 @@ test("what is installed counts as stale after any change of the lockfile or of a
   expect(readStamp(root)).not.toBe(withPackage);
   await writeFile(join(root, "pnpm-lock.yaml"), "changed");
   expect(stampOf(root)).not.toBe(withPackage);
+});
+
+test("the page counts as stale after any change of its sources, and where it is gone, but not of its tests", async () => {
+  const root = await temporaryFolder();
+  const web = join(root, "apps/console/web/src");
+  const built = join(root, "apps/console/dist/web");
+  await mkdir(web, { recursive: true });
+  await mkdir(built, { recursive: true });
+  await writeFile(join(web, "main.tsx"), "one");
+  await writeFile(join(built, "index.html"), "<html>");
+  expect(readPageStamp(root)).toBeUndefined();
+  const stamp = stampOfPage(root);
+  writePageStamp(root, stamp);
+  await writeFile(join(web, "main.test.tsx"), "a test");
+  expect(readPageStamp(root)).toBe(stampOfPage(root));
+  await writeFile(join(web, "main.tsx"), "two");
+  expect(stampOfPage(root)).not.toBe(stamp);
+  await rm(join(built, "index.html"));
+  expect(readPageStamp(root)).toBeUndefined();
 });
 
 test("a home that can be written is used, and one in the data dir takes the place of any other", async () => {

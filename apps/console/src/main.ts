@@ -52,7 +52,7 @@ async function start({ settings, tokens }: LoadedConsole, log: Logger): Promise<
   const people = tokens.map(({ name, readonly }) => (readonly ? `${name} (only looks)` : name));
   log.info({ port, address: settings.host, metricsPort: internal.port, people }, "ready");
   // For the launcher, which tells people where to look.
-  process.send?.({ port });
+  process.send?.({ consoleUrl: toUrl(settings.host, port) });
 
   shutdownOn({
     timeoutMs: settings.shutdownTimeoutMs,
@@ -64,6 +64,12 @@ async function start({ settings, tokens }: LoadedConsole, log: Logger): Promise<
       redis.disconnect();
     },
   });
+}
+
+/** As a browser on this machine opens it. */
+function toUrl(host: string, port: number): string {
+  const isAnywhere = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(host);
+  return `http://${isAnywhere ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function load(): LoadedConsole {

@@ -45,6 +45,12 @@ test("the instructions give the public URL and the secret", () => {
   expect(text).not.toContain("private addresses");
 });
 
+test("the instructions say where the console is, once it has said so", () => {
+  const about = { port: 3000, secretPlace: ".env" };
+  expect(instructions({ ...about, consoleUrl: "http://localhost:3001" })).toContain(" http://localhost:3001");
+  expect(instructions(about)).not.toContain("browser");
+});
+
 test("without a public URL they say that Misskey refuses private addresses, and the ways out", () => {
   const text = instructions({ port: 3210, secretPlace: "/somewhere/.env" });
   expect(text).toContain(" http://localhost:3210/misskey\n");

@@ -8,9 +8,17 @@ export interface InstructionOptions {
   readonly secret?: string | undefined;
   /** Where the secret can be read otherwise. */
   readonly secretPlace: string;
+  /** Where the console's page is; undefined if it has not said so yet. */
+  readonly consoleUrl?: string | undefined;
 }
 
-export function instructions({ port, publicUrl, secret, secretPlace }: InstructionOptions): string {
+export function instructions({
+  port,
+  publicUrl,
+  secret,
+  secretPlace,
+  consoleUrl,
+}: InstructionOptions): string {
   const url = `${(publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, "")}/misskey`;
   const lines = [
     "Misskeep is running. To connect Misskey, create a webhook there:",
@@ -24,6 +32,7 @@ export function instructions({ port, publicUrl, secret, secretPlace }: Instructi
     "    Events                all that you want handled",
     "",
     "Then press its test button, and look: npx misskeep status",
+    ...(consoleUrl === undefined ? [] : [`or in a browser:                       ${consoleUrl}`]),
   ];
   return [...lines, ...(publicUrl === undefined ? withoutPublicUrl(port) : [])].join("\n");
 }

@@ -1,8 +1,8 @@
 /**
- * `npm start`'s composition root: Redis, ingest and worker in one terminal.
+ * `npm start`'s composition root: Redis, ingest, worker and console in one terminal.
  *
  * At the first start it makes up a secret and writes it to `.env`; once ingest is ready it shows what to enter in
- * Misskey.
+ * Misskey, and where the console is.
  */
 import { spawn } from "node:child_process";
 import { fstatSync } from "node:fs";
@@ -21,12 +21,15 @@ import {
   type ShutdownProcess,
   shutdownOn,
 } from "@misskeep/runtime";
+import { listenForAddress } from "./console-address.ts";
 import { addGeneratedSecret } from "./env-file.ts";
 import { instructions } from "./instructions.ts";
 import { launch, type Launched } from "./launch.ts";
 import { waitUntilIngestReady } from "./wait-until-ready.ts";
 
-const APPS = ["ingest", "worker"];
+const APPS = ["ingest", "worker", "console"];
+/** The rest is worth telling without it. */
+const CONSOLE_START_MS = 15_000;
 const root = findRoot();
 const dotenvFile = findDotenvFile();
 
@@ -45,6 +48,7 @@ const settings = isFirstStart ? load() : first;
 const log = createLogger({ app: "launcher", level: settings.logLevel });
 
 const giveUp = new AbortController();
+const consoleAddress = listenForAddress();
 let launched: Launched | undefined;
 let isHurried = false;
 let isStopped = false;
@@ -87,12 +91,15 @@ try {
           }
         : undefined,
     apps: APPS,
-    spawnApp: (name, redisUrl) =>
-      spawn(process.execPath, [join(root, "apps", name, "dist/main.js")], {
+    spawnApp: (name, redisUrl) => {
+      const app = spawn(process.execPath, [join(root, "apps", name, "dist/main.js")], {
         cwd: root,
         env: childEnvironment(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
         stdio: ["ignore", "inherit", "inherit", "ipc"],
-      }),
+      });
+      if (name === "console") consoleAddress.of(app);
+      return app;
+    },
     log,
     onHopeless: (reason) => {
       log.fatal(reason);
@@ -108,7 +115,15 @@ try {
 
 if (await waitUntilIngestReady(settings, giveUp.signal)) {
   const { port, publicUrl } = settings;
-  console.log(`\n${instructions({ port, publicUrl, secret: secretToShow(), secretPlace: secretPlace() })}\n`);
+  const consoleUrl = await consoleAddress.wait(CONSOLE_START_MS, giveUp.signal);
+  const text = instructions({
+    port,
+    publicUrl,
+    secret: secretToShow(),
+    secretPlace: secretPlace(),
+    consoleUrl,
+  });
+  if (!giveUp.signal.aborted) console.log(`\n${text}\n`);
 }
 
 /** The only secret, where a person reads this and not a file that is kept. */
