@@ -11,7 +11,7 @@ export type DeadGroupState = "open" | "resolved" | "reopened";
 
 /** Dead letters of one processor that failed in the same way. Times are ms since 1970. */
 export interface DeadGroup {
-  /** 12 hexadecimal digits: of processor, error name and normalised message. */
+  /** 12 hexadecimal digits: of processor, error name, code and normalised message. */
   readonly group: string;
   readonly processor: string;
   readonly error: { readonly name: string; readonly code: string | null };

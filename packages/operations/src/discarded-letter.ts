@@ -1,4 +1,4 @@
-import type { DeadLetterSummary } from "./list-dead.ts";
+import type { DeadLetterSummary } from "./summarize-dead.ts";
 
 /** A dead letter that somebody put away. It can be recovered until `until`, ms since 1970. */
 export interface DiscardedLetter extends DeadLetterSummary {

@@ -9,6 +9,7 @@
  * | `PROCESSOR_BUILT_IN` | quarantine cannot be removed |
  * | `INVALID_CURSOR` | the cursor is not one that a page gave |
  * | `INVALID_FILTER` | a condition that no list understands |
+ * | `GROUP_NOT_FOUND` | no dead letter is in such a group (any more) |
  * | `INVALID_TARGET` | neither a person's handle nor a note's id |
  * | `RUN_NOT_FOUND` | no such run (any more) |
  * | `RUN_ACTIVE` | a run is under way for the processor, and only one may be |
@@ -26,6 +27,7 @@ export type OperationErrorCode =
   | "PROCESSOR_BUILT_IN"
   | "INVALID_CURSOR"
   | "INVALID_FILTER"
+  | "GROUP_NOT_FOUND"
   | "INVALID_TARGET"
   | "RUN_NOT_FOUND"
   | "RUN_ACTIVE"

@@ -1,100 +1,66 @@
-import { type DeadLetter, findDeadLetter, listDeadLetters } from "@misskeep/queue";
+import { type DeadQuery, findDeadIds, findDeadLetter, InvalidCursor } from "@misskeep/queue";
 import { keys } from "@misskeep/redis";
+import { checkDeadFilter } from "./check-dead-filter.ts";
 import type { Context } from "./context.ts";
-import { type EventSummary, readLoaded } from "./event-summary.ts";
+import { OperationError } from "./errors.ts";
 import { findProcessors, requireProcessor } from "./find-processors.ts";
-
-/** A dead letter in a list. Times are ms since 1970. */
-export interface DeadLetterSummary {
-  readonly processor: string;
-  /** The job's id: the event id, with `~<run>` for a backfill or an edited replay. */
-  readonly id: string;
-  readonly diedAt: number;
-  /** Without its stack. */
-  readonly error: { readonly name: string; readonly message: string; readonly code: string | null };
-  readonly attempts: number;
-  readonly replays: number;
-  readonly event: EventSummary;
-}
+import { inTurn } from "./in-turn.ts";
+import { type DeadLetterSummary, summarizeDead } from "./summarize-dead.ts";
 
 export interface DeadLetterPage {
-  /** In all, of the processors that were asked for. */
+  /** Dead letters of the processors that were asked for, whatever the other conditions. */
   readonly total: number;
-  readonly offset: number;
-  /** Of every processor that was asked for, most first. */
+  /** How many meet all conditions; null where only reading them all would tell. */
+  readonly matching: number | null;
+  /** Of every processor that was asked for and has any, most first. */
   readonly processors: readonly { readonly processor: string; readonly dead: number }[];
-  /** Newest first. */
+  /** In the order that was asked for. */
   readonly letters: readonly DeadLetterSummary[];
+  /** How many letters were looked at for this page. */
+  readonly scanned: number;
+  /** Pass it as `cursor` for the next page; null at the end. */
+  readonly next: string | null;
 }
 
+/** Each is read with its body, of up to 8 MiB. */
+const READ_AT_ONCE = 8;
+
 /**
- * A page of dead letters, of one processor or of all together.
+ * A page of dead letters, of one processor or of all together. With `text`, or with conditions that are rare
+ * together, a page may hold fewer letters than the limit, even none, and still have a next one: `scan` bounds how
+ * many are looked at.
  *
- * @param page.limit keep it below some hundred: each letter is read with its body
- * @throws OperationError `PROCESSOR_NOT_FOUND`
+ * @param query.limit keep it below some hundred: each letter is read with its body
+ * @throws OperationError `PROCESSOR_NOT_FOUND`, `INVALID_FILTER`, `INVALID_CURSOR`
  */
-export async function listDead(
-  context: Context,
-  page: { readonly processor?: string | undefined; readonly offset: number; readonly limit: number },
-): Promise<DeadLetterPage> {
+export async function listDead(context: Context, query: DeadQuery): Promise<DeadLetterPage> {
   const { redis, queues } = context;
-  const { processor, offset, limit } = page;
+  const { processor } = query.filter;
+  checkDeadFilter(query.filter);
   if (processor !== undefined) await requireProcessor(context, processor);
   const names = processor === undefined ? [...(await findProcessors(context)).keys()] : [processor];
   const counts = await Promise.all(
     names.map(async (name) => ({ processor: name, dead: await redis.zcard(keys.queue(name, "failed")) })),
   );
-  const letters =
-    processor === undefined
-      ? await newestOfAll(context, names, offset, limit)
-      : await listDeadLetters(redis, queues, processor, { offset, limit });
+  const { letters, ...found } = await find(context, processor ?? names, query);
+  const read = await inTurn(letters, READ_AT_ONCE, async (each) => {
+    const letter = await findDeadLetter(redis, queues, each.processor, each.id);
+    return letter && summarizeDead(letter);
+  });
   return {
     total: counts.reduce((sum, { dead }) => sum + dead, 0),
-    offset,
     processors: counts.filter(({ dead }) => dead > 0).toSorted((a, b) => b.dead - a.dead),
-    letters: letters.map(summarize),
+    // One may have been replayed since it was found.
+    letters: read.filter((letter) => letter !== undefined),
+    ...found,
   };
 }
 
-/** Merges the failed sets by time, and reads only the letters of the page. */
-async function newestOfAll(
-  { redis, queues }: Context,
-  names: readonly string[],
-  offset: number,
-  limit: number,
-): Promise<readonly DeadLetter[]> {
-  const lists = await Promise.all(
-    names.map(async (name) => {
-      const flat = await redis.zrevrange(keys.queue(name, "failed"), 0, offset + limit - 1, "WITHSCORES");
-      return flat.flatMap((id, i) => (i % 2 === 0 ? [{ name, id, at: Number(flat[i + 1]) }] : []));
-    }),
-  );
-  const page = lists
-    .flat()
-    .toSorted((a, b) => b.at - a.at)
-    .slice(offset, offset + limit);
-  const letters = await Promise.all(page.map(({ name, id }) => findDeadLetter(redis, queues, name, id)));
-  // One may have been replayed since the ids were read.
-  return letters.filter((letter) => letter !== undefined);
-}
-
-function summarize({
-  processor,
-  id,
-  diedAt,
-  error,
-  attempts,
-  replays,
-  event,
-}: DeadLetter): DeadLetterSummary {
-  const { name, message, code } = error;
-  return {
-    processor,
-    id,
-    diedAt,
-    error: { name, message, code: code ?? null },
-    attempts,
-    replays,
-    event: readLoaded(event).summary,
-  };
+async function find({ redis }: Context, processors: string | readonly string[], query: DeadQuery) {
+  try {
+    return await findDeadIds(redis, processors, query);
+  } catch (error) {
+    if (error instanceof InvalidCursor) throw new OperationError("INVALID_CURSOR", error.message);
+    throw error;
+  }
 }

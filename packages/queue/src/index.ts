@@ -12,7 +12,9 @@ export {
 } from "./dead-index/group-marks.ts";
 export { type DeadGroupRecord, findDeadGroup, listDeadGroups } from "./dead-index/groups.ts";
 export { type Fingerprint, fingerprint } from "./dead-index/fingerprint.ts";
+export { deadIndexSize } from "./dead-index/index-size.ts";
 export { reconcileDeadIndex, type ReconcileOptions } from "./dead-index/reconcile.ts";
+export { type Place } from "./dead-index/walk.ts";
 export { indexDeadLetter, unindexDeadLetter } from "./dead-index/update-letters.ts";
 export {
   type DeadLetter,
@@ -47,7 +49,6 @@ export { createRun, findActiveRun, type NewRun } from "./runs/create-run.ts";
 export { findRun, findStoredRun, listRuns, type RunPage } from "./runs/find-runs.ts";
 export { readReceivedAt, readTypes } from "./runs/letter-types.ts";
 export { listItems, type RunItemPage } from "./runs/list-items.ts";
-export { type Scored } from "./runs/page-by-score.ts";
 export { createdAtOf, newRunId } from "./runs/run-id.ts";
 export {
   type BackfillEvent,
