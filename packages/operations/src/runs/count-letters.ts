@@ -8,7 +8,7 @@ const MOST = { indexed: 200_000, read: 5_000 } as const;
 
 /** Counts the dead or discarded letters that a scope means, without reading their bodies where the index serves. */
 export async function countLetters(
-  { redis, queues }: Context,
+  { redis }: Context,
   scope: Exclude<RunScope, { kind: "backfill" }>,
   until: number,
 ): Promise<Census> {
@@ -22,7 +22,7 @@ export async function countLetters(
   let scanned = 0;
   let cursor: string | undefined;
   do {
-    const page = await selectItems({ redis, queues }, scope, until, cursor);
+    const page = await selectItems(redis, scope, until, cursor);
     const some = page.items.map(({ id }) => id);
     for (const type of await readTypes(redis, processor, some)) types.set(type, (types.get(type) ?? 0) + 1);
     for (const id of some) {

@@ -1,5 +1,6 @@
 import { findEntry } from "@misskeep/inbox";
 import { keys, type Redis } from "@misskeep/redis";
+import { indexDeadLetters, unindexDeadLetter } from "../dead-index/update-letters.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { eventIdOf, toJobData } from "../event-job.ts";
 import type { Queues } from "../queues.ts";
@@ -44,7 +45,7 @@ const HOW: Readonly<
   async replay({ redis }, { processor, id }, ids) {
     const [planned = "", running = "", ...others] = itemKeys(processor, id);
     const queue = (key: string): string => keys.queue(processor, key);
-    await scripts.replay.run(
+    const replayed = (await scripts.replay.run(
       redis,
       [
         keys.run(processor, id),
@@ -52,7 +53,8 @@ const HOW: Readonly<
         ...["failed", "wait", "meta", "active", "marker", "events", ...ids].map(queue),
       ],
       [Date.now(), ...ids],
-    );
+    )) as string[];
+    await leaveIndex(redis, processor, replayed);
   },
 
   async discard({ redis }, run, ids) {
@@ -65,6 +67,7 @@ const HOW: Readonly<
       return { id: letter, from: "planned", to: done ? "discarded" : "skipped" };
     });
     await moveItems(redis, run, await Promise.all(moves));
+    await leaveIndex(redis, processor, ids);
   },
 
   async recover({ redis }, run, ids) {
@@ -75,6 +78,7 @@ const HOW: Readonly<
       return { id: letter, from: "planned", to: done ? "recovered" : "skipped" };
     });
     await moveItems(redis, run, await Promise.all(moves));
+    await indexDeadLetters(redis, run.processor, ids).catch(() => undefined);
   },
 
   async backfill({ redis, queues }, run, ids) {
@@ -91,6 +95,11 @@ const HOW: Readonly<
     await moveItems(redis, run, moves);
   },
 };
+
+/** What Redis refuses is mended by a worker's next look at the index. */
+async function leaveIndex(redis: Redis, processor: string, ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => unindexDeadLetter(redis, processor, id))).catch(() => undefined);
+}
 
 /** The run's worker died after it discarded the letter and before that was recorded. */
 async function wasDiscardedBy(

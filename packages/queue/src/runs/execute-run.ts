@@ -56,7 +56,7 @@ export async function executeRun(
     const run = await readRun(redis, processor, id);
     if (!run || (run.state !== "running" && run.state !== "trying")) return;
     if (!run.selected) {
-      await select(deps, run);
+      await select(redis, run);
       continue;
     }
     const { about } = run;
@@ -105,9 +105,9 @@ export async function executeRun(
 }
 
 /** Adds one page of the jobs that the run means. */
-async function select({ redis, queues }: ExecuteDeps, run: StoredRun): Promise<void> {
+async function select(redis: Redis, run: StoredRun): Promise<void> {
   const { processor, id, about, cursor } = run;
-  const page = await selectItems({ redis, queues }, about.scope, about.until, cursor || undefined);
+  const page = await selectItems(redis, about.scope, about.until, cursor || undefined);
   const name = about.kind === "backfill" ? (item: string) => `${item}~${id}` : (item: string) => item;
   await scripts.plan.run(
     redis,

@@ -1,5 +1,5 @@
 import { keys, type Redis } from "@misskeep/redis";
-import { type Scored, pageByScoreDown } from "./page-by-score.ts";
+import { nextMembers, type Place } from "../dead-index/walk.ts";
 import type { Run } from "./run.ts";
 import { createdAtOf } from "./run-id.ts";
 import { settleOpenItems } from "./settle-items.ts";
@@ -7,6 +7,8 @@ import { countItems, readRun, type StoredRun, toRun } from "./stored-run.ts";
 
 /** So many of a run's open jobs are looked at when the run is shown. */
 const LOOK_AT = 500;
+/** Runs that are looked up at once. */
+const CHUNK = 50;
 
 /** @returns undefined if there is no such run (any more) */
 export async function findRun(redis: Redis, id: string): Promise<Run | undefined> {
@@ -27,7 +29,7 @@ export interface RunPage {
   /** Newest first. */
   readonly runs: readonly Run[];
   /** The last one that was looked at; undefined at the end. */
-  readonly next: Scored | undefined;
+  readonly next: Place | undefined;
 }
 
 /** A page of the runs, newest first. Ended ones are kept for `RUN_KEPT_MS`. */
@@ -40,23 +42,23 @@ export async function listRuns(
   }: {
     readonly processor?: string | undefined;
     readonly limit: number;
-    readonly before?: Scored | undefined;
+    readonly before?: Place | undefined;
   },
 ): Promise<RunPage> {
   const runs: Run[] = [];
-  let cursor = before;
+  let after = before;
   for (;;) {
-    const page = await pageByScoreDown(redis, keys.runs, cursor, Math.max(limit, 50));
-    if (page.length === 0) return { runs, next: undefined };
-    for (const member of page) {
-      if (runs.length === limit) return { runs, next: cursor };
-      cursor = member;
+    const { members, ended } = await nextMembers(redis, keys.runs, { descending: true, after, chunk: CHUNK });
+    for (const member of members) {
+      if (runs.length === limit) return { runs, next: after };
+      after = member;
       const [name, id] = [processorOf(member.id), member.id.slice(member.id.lastIndexOf("/") + 1)];
       if (processor !== undefined && processor !== name) continue;
       const run = await readRun(redis, name, id);
       if (run) runs.push(await show(redis, run));
       else await redis.zrem(keys.runs, member.id);
     }
+    if (ended) return { runs, next: undefined };
   }
 }
 

@@ -1,7 +1,7 @@
 import { keys, type Redis } from "@misskeep/redis";
+import { nextMembers, type Place } from "../dead-index/walk.ts";
 import type { RecordedEnd, RunEntry } from "../run-record.ts";
 import { ITEM_STATES } from "./item-states.ts";
-import { pageByScoreDown, type Scored } from "./page-by-score.ts";
 import type { RunItem, RunItemState, RunKind } from "./run.ts";
 import { settleItems } from "./settle-items.ts";
 import type { StoredRun } from "./stored-run.ts";
@@ -9,7 +9,7 @@ import type { StoredRun } from "./stored-run.ts";
 export interface RunItemPage {
   /** Those that changed last come first. */
   readonly items: readonly RunItem[];
-  readonly next: Scored | undefined;
+  readonly next: Place | undefined;
 }
 
 const WHY_SKIPPED: Readonly<Record<RunKind, string>> = {
@@ -31,17 +31,18 @@ export async function listItems(
   }: {
     readonly state?: RunItemState | undefined;
     readonly limit: number;
-    readonly before?: Scored | undefined;
+    readonly before?: Place | undefined;
   },
 ): Promise<RunItemPage> {
   const { processor, id } = run;
   const states = state === undefined ? ITEM_STATES : [state];
-  const read = async (): Promise<(Scored & { state: RunItemState })[]> => {
+  const read = async (): Promise<(Place & { state: RunItemState })[]> => {
     const pages = await Promise.all(
       states.map(async (each) => {
         const key = keys.runItems(processor, id, each);
-        const page = await pageByScoreDown(redis, key, before, limit + 1);
-        return page.map((item) => ({ ...item, state: each }));
+        const chunk = { descending: true, after: before, chunk: limit + 1 };
+        const { members } = await nextMembers(redis, key, chunk);
+        return members.map((item) => ({ ...item, state: each }));
       }),
     );
     return pages
@@ -66,7 +67,7 @@ export async function listItems(
 async function toItem(
   redis: Redis,
   { processor, id: run, about }: StoredRun,
-  { id, score, state }: Scored & { state: RunItemState },
+  { id, score, state }: Place & { state: RunItemState },
 ): Promise<RunItem> {
   const now =
     state === "running" || state === "failing" ? await stateNow(redis, processor, run, id) : undefined;

@@ -1,41 +1,44 @@
-import { keys, type Redis } from "@misskeep/redis";
-import type { Queues } from "../queues.ts";
-import { type ItemPage, pageOfSet } from "./page-of-set.ts";
+import type { Redis } from "@misskeep/redis";
+import type { Place } from "../dead-index/walk.ts";
 import type { RunScope } from "./run.ts";
 import { pageOfBackfill } from "./select-backfill.ts";
+import { pageOfDiscarded } from "./select-discarded.ts";
 import { pageOfLetters } from "./select-letters.ts";
 
-/** Jobs or letters a page; for a backfill each comes with its body. */
-const LIMIT = { replay: 500, discard: 500, recover: 500, backfill: 50 } as const;
+/** Jobs that a run means. */
+export interface SelectedPage {
+  /** `score`: when it died, was discarded or came into the inbox, ms since 1970. */
+  readonly items: readonly Place[];
+  /** How many were looked at for them. */
+  readonly scanned: number;
+  /** undefined at the end */
+  readonly next: string | undefined;
+}
+
+/** Entries of the inbox come with their bodies. */
+const ENTRIES_AT_ONCE = 50;
 
 /**
- * A page of the jobs that a scope means, oldest first.
+ * A page of the jobs that a scope means, oldest first. Of a backfill these are ids of events.
  *
  * @param until what is newer is not meant, ms since 1970
  * @param cursor as the page before gave it; undefined for the first
- * @throws what the index throws at a filter that it does not understand
+ * @throws InvalidCursor
  */
 export async function selectItems(
-  deps: { readonly redis: Redis; readonly queues: Queues },
+  redis: Redis,
   scope: RunScope,
   until: number,
   cursor: string | undefined,
-): Promise<ItemPage> {
-  const limit = LIMIT[scope.kind];
+): Promise<SelectedPage> {
   switch (scope.kind) {
     case "replay":
     case "discard":
-      return pageOfLetters(deps, scope.filter, until, cursor, limit);
-    case "recover": {
-      const { processor, discardRun } = scope;
-      const key =
-        discardRun === undefined
-          ? keys.discarded(processor)
-          : keys.runItems(processor, discardRun, "discarded");
-      return pageOfSet(deps.redis, key, { min: "-inf", max: until }, cursor, limit);
-    }
+      return pageOfLetters(redis, scope.filter, until, cursor);
+    case "recover":
+      return pageOfDiscarded(redis, scope, until, cursor);
     case "backfill": {
-      const { events, scanned, next } = await pageOfBackfill(deps.redis, scope, until, cursor, limit);
+      const { events, scanned, next } = await pageOfBackfill(redis, scope, until, cursor, ENTRIES_AT_ONCE);
       return { items: events.map(({ id, acceptedAt }) => ({ id, score: acceptedAt })), scanned, next };
     }
   }

@@ -1,16 +1,30 @@
-import { keys, type Redis } from "@misskeep/redis";
+import type { Redis } from "@misskeep/redis";
+import { findDeadIds } from "../dead-index/find-dead-ids.ts";
 import type { DeadFilter } from "../dead-filter.ts";
-import type { Queues } from "../queues.ts";
-import { type ItemPage, pageOfSet } from "./page-of-set.ts";
+import type { SelectedPage } from "./select-items.ts";
 
-/** A page of the dead letters that a filter means, by when they died. */
+const LIMIT = 500;
+
+/**
+ * A page of the dead letters that a filter means, by when they died.
+ *
+ * @throws InvalidCursor
+ */
 export async function pageOfLetters(
-  { redis }: { readonly redis: Redis; readonly queues: Queues },
+  redis: Redis,
   filter: DeadFilter & { readonly processor: string },
   until: number,
   cursor: string | undefined,
-  limit: number,
-): Promise<ItemPage> {
-  const { processor } = filter;
-  return pageOfSet(redis, keys.queue(processor, "failed"), { min: "-inf", max: until }, cursor, limit);
+): Promise<SelectedPage> {
+  const { letters, scanned, next } = await findDeadIds(redis, filter.processor, {
+    filter: { ...filter, diedBefore: Math.min(until, filter.diedBefore ?? until) },
+    sort: "oldest",
+    limit: LIMIT,
+    cursor,
+  });
+  return {
+    items: letters.map(({ id, diedAt }) => ({ id, score: diedAt })),
+    scanned,
+    next: next ?? undefined,
+  };
 }
