@@ -1,3 +1,16 @@
 export const discarded = {
   title: "Discarded",
+  text: "Dead letters that somebody put away. They can be recovered for 7 days, then they are removed.",
+  label: "Discarded letters, newest first",
+  empty: "Nothing was discarded",
+  emptyText: "Letters that somebody discards lie here for 7 days.",
+  event: "Event",
+  error: "Error",
+  by: "Discarded by",
+  until: "Removed",
+  total: "{{number}} in all",
+  recover: "Recover",
+  recoverOne: "Recover the letter {{id}}",
+  recovered: "It is a dead letter again",
+  late: "It was recovered or removed meanwhile.",
 };

@@ -11,7 +11,7 @@ import { fixturePath } from "./queries.ts";
 import { type Fixture, toCurl } from "./to-curl.ts";
 
 /** Takes the event elsewhere: as a command that sends it again, or as a file for tests. */
-export function EventActions({ event }: { readonly event: EventDetails }) {
+export function EventActions({ event }: { readonly event: Pick<EventDetails, "id" | "erasedAt"> }) {
   const { t } = useTranslation("events");
   const mayLook = useMayChange();
   const { mutate, isPending, error } = useMutation({
