@@ -79,6 +79,14 @@ async function start(settings: WorkerSettings, { on: chosen, off }: Choice, log:
     chosen,
     off,
     limits: { maxAgeMs: settings.inboxMaxAgeMs, maxBytes: settings.inboxMaxBytes },
+    alerts: {
+      targets: {
+        webhookUrl: settings.alertWebhookUrl,
+        heartbeatUrl: settings.heartbeatUrl,
+        consoleUrl: settings.consoleUrl,
+      },
+      durability: settings.durability,
+    },
     about: { host: hostname(), pid: process.pid, version },
     log,
     registry,

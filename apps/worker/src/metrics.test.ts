@@ -1,9 +1,14 @@
 import type { Backlog, RunReport } from "@misskeep/queue";
 import { Registry } from "prom-client";
 import { expect, test } from "vitest";
-import { createMetrics, type GaugeSources, type WorkerMetrics } from "./metrics.ts";
+import type { GaugeSources } from "./gauges.ts";
+import { createMetrics, type WorkerMetrics } from "./metrics.ts";
 
-const NOTHING: GaugeSources = { processors: async () => new Map(), inboxWaiting: async () => 0 };
+const NOTHING: GaugeSources = {
+  processors: async () => new Map(),
+  inbox: async () => ({ waiting: 0, oldestWaitingAt: undefined }),
+  memory: async () => ({ usedMemory: 0, maxMemory: 0 }),
+};
 
 function start(sources: GaugeSources = NOTHING): { metrics: WorkerMetrics; shown: () => Promise<string[]> } {
   const registry = new Registry();
@@ -63,14 +68,16 @@ test("a run that ended with its worker is counted, not timed: nobody knows how l
   expect(lines.filter((line) => line.startsWith("misskeep_run_seconds_count"))).toEqual([]);
 });
 
-test("counts mismatches and blocks of the event loop", async () => {
+test("counts mismatches, blocks of the event loop and attempts to tell people", async () => {
   const { metrics, shown } = start();
+  metrics.alert("failed");
   metrics.mismatch("note");
   metrics.blocked();
   expect(await shown()).toEqual(
     expect.arrayContaining([
       'misskeep_schema_mismatches_total{type="note"} 1',
       "misskeep_event_loop_blocked_total 1",
+      'misskeep_alert_messages_total{result="failed"} 1',
     ]),
   );
 });
@@ -92,7 +99,8 @@ test("shows what each processor has before it, read once for all gauges", async 
         ["q", { ...backlog, waiting: 0, oldestWaitingAt: undefined }],
       ])
     ),
-    inboxWaiting: async () => 7,
+    inbox: async () => ({ waiting: 7, oldestWaitingAt: Date.now() - 60_000 }),
+    memory: async () => ({ usedMemory: 80, maxMemory: 100 }),
   });
   const lines = await shown();
   expect(lines).toEqual(
@@ -102,10 +110,13 @@ test("shows what each processor has before it, read once for all gauges", async 
       'misskeep_dead{processor="p"} 3',
       'misskeep_oldest_waiting_seconds{processor="q"} 0',
       "misskeep_inbox_waiting 7",
+      "misskeep_redis_memory_bytes 80",
+      "misskeep_redis_max_memory_bytes 100",
     ]),
   );
   const oldest = lines.find((line) => line.startsWith('misskeep_oldest_waiting_seconds{processor="p"}'));
-  expect(Number(oldest?.split(" ")[1])).toBeGreaterThanOrEqual(60);
+  const oldestInInbox = lines.find((line) => line.startsWith("misskeep_inbox_oldest_waiting_seconds"));
+  for (const line of [oldest, oldestInInbox]) expect(Number(line?.split(" ")[1])).toBeGreaterThanOrEqual(60);
   expect(reads).toBe(1);
 });
 
@@ -118,7 +129,8 @@ test("while Redis is away its gauges show nothing, and all else is still shown",
   const backlog: Backlog = { waiting: 5, active: 0, delayed: 0, dead: 0, oldestWaitingAt: undefined };
   const { metrics, shown } = start({
     processors: () => orFail(new Map([["p", backlog]])),
-    inboxWaiting: () => orFail(7),
+    inbox: () => orFail({ waiting: 7, oldestWaitingAt: undefined }),
+    memory: () => orFail({ usedMemory: 80, maxMemory: 100 }),
   });
   metrics.blocked();
   expect(await shown()).toContain("misskeep_inbox_waiting 7");
@@ -126,5 +138,6 @@ test("while Redis is away its gauges show nothing, and all else is still shown",
   const lines = await shown();
   expect(lines).toContain("misskeep_event_loop_blocked_total 1");
   expect(lines).toContain("misskeep_inbox_waiting Nan");
+  expect(lines).toContain("misskeep_redis_memory_bytes Nan");
   expect(lines.filter((line) => line.startsWith("misskeep_waiting"))).toEqual([]);
 });

@@ -1,17 +1,14 @@
-import { type Backlog, type Dispatched, type RunReport } from "@misskeep/queue";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Dispatched, RunReport } from "@misskeep/queue";
+import { Counter, Histogram, type Registry } from "prom-client";
+import { type GaugeSources, registerGauges } from "./gauges.ts";
 
 export interface WorkerMetrics {
   dispatched(dispatched: Dispatched): void;
   ran(report: RunReport): void;
   mismatch(type: string): void;
   blocked(): void;
-}
-
-/** Where the gauges are read from, at each scrape. */
-export interface GaugeSources {
-  readonly processors: () => Promise<ReadonlyMap<string, Backlog>>;
-  readonly inboxWaiting: () => Promise<number>;
+  /** Of an attempt to tell people. */
+  alert(result: "sent" | "failed"): void;
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600];
@@ -46,6 +43,9 @@ export function createMetrics(registry: Registry, sources: GaugeSources): Worker
     buckets: SECONDS,
     registers,
   });
+  const alerts = counter("misskeep_alert_messages_total", "Attempts to tell people, by what came of them.", [
+    "result",
+  ]);
   registerGauges(registry, sources);
   return {
     dispatched({ jobs, unsubscribed: nobody }) {
@@ -61,48 +61,6 @@ export function createMetrics(registry: Registry, sources: GaugeSources): Worker
     },
     mismatch: (type) => mismatches.inc({ type }),
     blocked: () => blocked.inc(),
+    alert: (result) => alerts.inc({ result }),
   };
-}
-
-/** While Redis is away its gauges show nothing; all else is still shown. */
-function registerGauges(registry: Registry, sources: GaugeSources): void {
-  const registers = [registry];
-  // One reading serves all gauges of a scrape.
-  let reading: Promise<ReadonlyMap<string, Backlog>> | undefined;
-  const readBacklogs = (): Promise<ReadonlyMap<string, Backlog>> =>
-    (reading ??= sources
-      .processors()
-      .catch(() => new Map<string, Backlog>())
-      .finally(() => {
-        reading = undefined;
-      }));
-  const perProcessor = (name: string, help: string, read: (backlog: Backlog) => number): void => {
-    new Gauge({
-      name,
-      help,
-      labelNames: ["processor"],
-      registers,
-      async collect() {
-        const backlogs = await readBacklogs();
-        this.reset();
-        for (const [processor, backlog] of backlogs) this.set({ processor }, read(backlog));
-      },
-    });
-  };
-  perProcessor("misskeep_waiting", "Jobs that wait to run.", ({ waiting }) => waiting);
-  perProcessor("misskeep_delayed", "Jobs that wait for their next attempt.", ({ delayed }) => delayed);
-  perProcessor("misskeep_dead", "Dead letters.", ({ dead }) => dead);
-  perProcessor(
-    "misskeep_oldest_waiting_seconds",
-    "Age of the event that is next, since its receipt.",
-    ({ oldestWaitingAt }) => (oldestWaitingAt === undefined ? 0 : (Date.now() - oldestWaitingAt) / 1_000),
-  );
-  new Gauge({
-    name: "misskeep_inbox_waiting",
-    help: "Events in the inbox that are not dispatched yet.",
-    registers,
-    async collect() {
-      this.set(await sources.inboxWaiting().catch(() => Number.NaN));
-    },
-  });
 }

@@ -22,9 +22,11 @@ import {
 import type { Redis } from "@misskeep/redis";
 import { createCollector, startRecorder } from "@misskeep/series";
 import type { Registry } from "prom-client";
+import { type AlertSettings, startAlerts } from "./alerting.ts";
 import type { Chosen } from "./choose-processors.ts";
 import { countRun } from "./count-run.ts";
 import { describeRules } from "./describe-rules.ts";
+import { readMemory } from "./gauges.ts";
 import { createMetrics } from "./metrics.ts";
 import { mismatchLog } from "./mismatches.ts";
 import { logRun } from "./report-run.ts";
@@ -39,6 +41,8 @@ export interface WorkerDeps {
   /** What this worker does not run, for people to see. */
   readonly off: readonly OffProcessor[];
   readonly limits: InboxLimits;
+  /** Absent: nobody is told of anything. */
+  readonly alerts?: AlertSettings;
   readonly about: WorkerAbout;
   readonly log: Log & { child(bindings: object): Log };
   readonly registry: Registry;
@@ -65,7 +69,8 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
 
   const names = [...chosen.map(({ processor }) => processor.name), QUARANTINE];
   const metrics = createMetrics(deps.registry, {
-    inboxWaiting: async () => (await inboxState(redis)).waiting,
+    inbox: () => inboxState(redis),
+    memory: () => readMemory(redis),
     processors: async () => {
       const read = async (name: string): Promise<[string, Backlog]> => [
         name,
@@ -128,6 +133,9 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     onError: (err) => log.debug({ err }, "figures were not recorded"),
   });
   const stopTidying = keepTidy(redis, deps.limits, onError("tidying up"));
+  const stopAlerts = deps.alerts
+    ? startAlerts({ ...deps.alerts, context: { redis, queues }, worker: id, log, onMessage: metrics.alert })
+    : () => Promise.resolve();
 
   return {
     id,
@@ -139,7 +147,12 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     async stop(withinMs) {
       stopTidying();
       // At the same time: with Redis away the dispatcher takes long, and running jobs would lose their time.
-      await Promise.all([stopDispatcher(), stopRunner(), ...workers.map((each) => each.stop(withinMs))]);
+      await Promise.all([
+        stopDispatcher(),
+        stopRunner(),
+        stopAlerts(),
+        ...workers.map((each) => each.stop(withinMs)),
+      ]);
       await stopRecording();
       await signOff().catch(onError("signing off"));
       await queues.close();

@@ -118,13 +118,11 @@ export function createAlerter(deps: AlerterDeps): Alerter {
     await beat(!decision.isDown && !isMute);
   };
 
-  let running: Promise<void> = Promise.resolve();
   return {
-    look: () => (running = look()),
+    look,
     async stop() {
       stopping.abort();
-      await running.catch(() => undefined);
-      // If Redis is away, the lock ends by itself.
+      // A look that is under way takes the lock no more. If Redis is away, the lock ends by itself.
       await releaseLock(redis, worker).catch(() => undefined);
     },
   };

@@ -12,7 +12,7 @@ import {
   shutdownPart,
 } from "./parts.ts";
 import { listSettings, optionalSetting, setting } from "./setting.ts";
-import { duration, list, path, port, size, text } from "./types.ts";
+import { duration, list, path, port, size, target, text, url } from "./types.ts";
 
 /** How to reach Redis, and what it has to promise. */
 export const redisSettings = z.object(redisPart);
@@ -59,6 +59,19 @@ export const workerSettings = z.object({
   inboxMaxBytes: setting("INBOX_MAX_BYTES", size(), {
     describe: "How large the inbox may grow before older, dispatched events go earlier.",
     default: "128 MiB",
+  }),
+  alertWebhookUrl: optionalSetting("ALERT_WEBHOOK_URL", target("https://discord.com/api/webhooks/…"), {
+    describe:
+      "Where people are told what is wrong, and that it is solved: a webhook of Discord, Slack or whatever takes their JSON. See docs/alerts.md.",
+    secret: true,
+  }),
+  heartbeatUrl: optionalSetting("HEARTBEAT_URL", target("https://hc-ping.com/…"), {
+    describe:
+      "Fetched each minute while all is well, so that a service which misses it tells people of the death of everything. See docs/alerts.md.",
+    secret: true,
+  }),
+  consoleUrl: optionalSetting("CONSOLE_URL", url(["https:", "http:"], "https://misskeep.example.tld"), {
+    describe: "The address under which people reach the console; alerts link to it.",
   }),
   ...processPart("9465"),
 });

@@ -93,6 +93,16 @@ describe("values", () => {
     expect(ingest({ PUBLIC_URL: "https://a.example/" }).publicUrl).toBe("https://a.example");
   });
 
+  it("keeps an address to send to as it is written, and refuses one that fetch would refuse, unquoted", () => {
+    const address = "https://hooks.example/a/?b=c";
+    expect(worker({ ALERT_WEBHOOK_URL: address }).alertWebhookUrl).toBe(address);
+    for (const wrong of ["https://user:hunter2@a.example", "ftp://hunter2.example", "hunter2"]) {
+      const mistakes = mistakesOf(() => worker({ HEARTBEAT_URL: wrong }));
+      expect(mistakes).toMatchObject([{ setting: "HEARTBEAT_URL" }]);
+      expect(JSON.stringify(mistakes)).not.toContain("hunter2");
+    }
+  });
+
   it.each([
     ["PORT", "65536"],
     ["PORT", "-1"],

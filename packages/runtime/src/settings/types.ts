@@ -103,6 +103,21 @@ export const url = (schemes: readonly string[], example: string) =>
     `Write it as in ${example}.`,
   );
 
+/**
+ * A web address to send to, kept as written. A user and password in it are refused, since `fetch` refuses them too,
+ * with an error that quotes the address.
+ */
+export const target = (example: string) =>
+  readWith(
+    (value) => {
+      if (!URL.canParse(value)) return undefined;
+      const { protocol, username, password } = new URL(value);
+      return /^https?:$/.test(protocol) && username === "" && password === "" ? value : undefined;
+    },
+    "is not a URL that begins with https:// or http://, without user and password",
+    `Write it as in ${example}.`,
+  );
+
 /** A file or folder, made absolute; a relative one starts at the root of the repository. */
 export const path = () =>
   readWith((value) => (value === "" ? undefined : resolveFromRoot(value)), "is not a path", "Write a path.");
