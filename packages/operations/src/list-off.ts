@@ -11,7 +11,7 @@ export interface OffReason {
   readonly workers: number;
 }
 
-/** Processors that are off and why, those that somebody wanted on first. */
+/** Processors that are off and why, those that somebody wanted on first; by name, the most told reason first. */
 export async function listOff({ redis }: Pick<Context, "redis">): Promise<readonly OffReason[]> {
   return offAmong(await listWorkers(redis));
 }
@@ -28,7 +28,7 @@ export function offAmong(workers: readonly WorkerRecord[]): readonly OffReason[]
       reasons.set(key, { name, why, partly, workers: (reasons.get(key)?.workers ?? 0) + 1 });
     }
   }
-  return [...reasons.values()].toSorted(
-    (a, b) => Number(b.partly) - Number(a.partly) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
-  );
+  const order = (a: OffReason, b: OffReason): number =>
+    Number(b.partly) - Number(a.partly) || a.name.localeCompare(b.name, "en") || b.workers - a.workers;
+  return [...reasons.values()].toSorted(order);
 }

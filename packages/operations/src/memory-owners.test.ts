@@ -1,0 +1,110 @@
+import { accept } from "@misskeep/inbox";
+import { connectRedis, keys, parseInfo, waitUntilReady } from "@misskeep/redis";
+import { ownRedis } from "@misskeep/testkit";
+import { expect, onTestFinished, test } from "vitest";
+import { type Context, openContext } from "./context.ts";
+import { findMemoryOwners, type MemoryOwner } from "./memory-owners.ts";
+import { status } from "./status.ts";
+
+/** A Redis of the test's own, whose memory nobody else fills. */
+async function ownContext(): Promise<Context> {
+  const server = await ownRedis();
+  onTestFinished(() => server.stop());
+  const redis = connectRedis({ url: server.url, role: "command" });
+  onTestFinished(() => redis.disconnect());
+  await waitUntilReady(redis, 10_000);
+  const context = openContext(redis, () => {});
+  onTestFinished(() => context.queues.close());
+  return context;
+}
+
+async function used({ redis }: Context): Promise<number> {
+  return Number(parseInfo(await redis.info("memory")).get("used_memory"));
+}
+
+async function bytesOf(context: Context, what: MemoryOwner["what"]): Promise<number> {
+  await context.redis.del(keys.series("owners", 0));
+  const owners = await findMemoryOwners(context, await status(context));
+  return owners.find((owner) => owner.what === what)?.bytes ?? 0;
+}
+
+/** Bodies differ in size, as events do. */
+async function addJobs({ queues }: Context, processor: string, count: number): Promise<void> {
+  const job = (index: number) => ({
+    name: "event" as const,
+    data: { hook: "default", receivedAt: 1, body: "x".repeat(500 + (index % 7) * 300) },
+    opts: { jobId: `0-1-${index}` },
+  });
+  await queues.get(processor).addBulk(Array.from({ length: count }, (_, index) => job(index)));
+}
+
+test("estimates of jobs are near what they take, whatever their state", async () => {
+  const context = await ownContext();
+  const { redis } = context;
+  await redis.hset(keys.subscriptions, "mail", JSON.stringify({ since: 1, seenAt: 1, any: [] }));
+  const before = await used(context);
+  await addJobs(context, "mail", 3_000);
+  const really = (await used(context)) - before;
+  const near = (bytes: number, share: number): void => {
+    expect(bytes / (really * share)).toBeGreaterThan(0.75);
+    expect(bytes / (really * share)).toBeLessThan(1.25);
+  };
+  near(await bytesOf(context, "waiting"), 1);
+
+  const ids = await redis.lrange(keys.queue("mail", "wait"), 0, -1);
+  for (const [state, from, to] of [
+    ["failed", 0, 1_000],
+    ["completed", 1_000, 2_000],
+  ] as const) {
+    const scored = ids.slice(from, to).flatMap((id) => [1, id]);
+    await redis.zadd(keys.queue("mail", state), ...scored);
+  }
+  await redis.ltrim(keys.queue("mail", "wait"), 2_000, -1);
+  for (const what of ["waiting", "dead", "ended"] as const) near(await bytesOf(context, what), 1 / 3);
+});
+
+test("idempotency keys are told from jobs, and are near what they take", async () => {
+  const context = await ownContext();
+  const { redis } = context;
+  await redis.hset(keys.subscriptions, "mail", JSON.stringify({ since: 1, seenAt: 1, any: [] }));
+  await addJobs(context, "mail", 500);
+  const before = await used(context);
+  for (let i = 0; i < 2_000; i += 1) {
+    const delivery = {
+      hook: "default",
+      receivedAt: Date.now(),
+      meta: { secretNumber: 1 },
+      body: Buffer.from("{}"),
+    };
+    await accept(redis, delivery, { server: "s", eventId: `e${i}` }, { windowMs: 600_000 });
+  }
+  const stream = (await redis.memory("USAGE", keys.inbox, "SAMPLES", 0)) ?? 0;
+  const really = (await used(context)) - before - stream;
+  const told = await bytesOf(context, "keys");
+  expect(told / really).toBeGreaterThan(0.7);
+  expect(told / really).toBeLessThan(1.3);
+});
+
+test("the largest comes first, and with the rest they are what Redis uses", async () => {
+  const context = await ownContext();
+  await addJobs(context, "quarantine", 500);
+  const found = await status(context);
+  const owners = await findMemoryOwners(context, found);
+  expect(owners.map(({ bytes }) => bytes)).toEqual(
+    owners.map(({ bytes }) => bytes).toSorted((a, b) => b - a),
+  );
+  expect(owners.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(found.redis.usedMemory);
+});
+
+test("it is measured at most once in 30 s, and on a full Redis too", async () => {
+  const context = await ownContext();
+  await addJobs(context, "quarantine", 10);
+  const found = await status(context);
+  const first = await findMemoryOwners(context, found);
+  await addJobs(context, "quarantine", 500);
+  expect(await findMemoryOwners(context, found)).toEqual(first);
+  expect(await context.redis.ttl(keys.series("owners", 0))).toBeLessThanOrEqual(30);
+  await context.redis.del(keys.series("owners", 0));
+  await context.redis.config("SET", "maxmemory", "1");
+  expect(await findMemoryOwners(context, found)).not.toEqual([]);
+});
