@@ -1,18 +1,9 @@
 import { ApiError } from "./api-error.ts";
 import { queryClient } from "./query-client.ts";
+import { type Query, toUrl } from "./to-url.ts";
 import type { Session } from "./types.ts";
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
-/** `/api` + path + those of the query that say something. */
-export function toUrl(path: string, query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") search.set(key, String(value));
-  }
-  const text = search.toString();
-  return `/api${path}${text === "" ? "" : `?${text}`}`;
-}
+export { toUrl };
 
 /** @throws ApiError */
 export function apiGet<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {

@@ -30,7 +30,7 @@ export function SchemeSwitch() {
       size="xs"
       aria-label={t("scheme.label")}
       value={colorScheme}
-      onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+      onChange={(scheme) => setColorScheme(scheme)}
       data={choices}
     />
   );

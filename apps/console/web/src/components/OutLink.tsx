@@ -1,5 +1,6 @@
 import { Anchor } from "@mantine/core";
 import type { ReactNode } from "react";
+import { isWebAddress } from "./web-address.ts";
 
 /** A link out of the console. Whatever is not http(s), such as `javascript:`, stays a text. */
 export function OutLink({ href, children }: { readonly href: string | null; readonly children: ReactNode }) {
@@ -9,8 +10,4 @@ export function OutLink({ href, children }: { readonly href: string | null; read
       {children}
     </Anchor>
   );
-}
-
-export function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

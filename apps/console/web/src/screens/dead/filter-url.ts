@@ -14,8 +14,8 @@ export function readFilter(get: Get, group?: string): DeadFilter {
     return value === undefined || value === "" ? [] : [[key, value] as const];
   });
   const numbers = NUMBER_CONDITIONS.flatMap((key) => {
-    const value = Number(get(key) ?? Number.NaN);
-    return Number.isSafeInteger(value) && value >= 0 ? [[key, value] as const] : [];
+    const text = get(key) ?? "";
+    return /^\d{1,15}$/.test(text) ? [[key, Number(text)] as const] : [];
   });
   return { ...Object.fromEntries([...texts, ...numbers]), ...(group === undefined ? {} : { group }) };
 }

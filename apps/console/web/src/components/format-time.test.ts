@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { formatExact, formatRelative } from "./format-time.ts";
+
+const NOW = Date.UTC(2026, 10, 5, 12, 0, 0);
+
+test.each([
+  [0, "1 sec. ago"],
+  [-400, "1 sec. ago"],
+  [-59_999, "59 sec. ago"],
+  [-60_000, "1 min. ago"],
+  [-3 * 3_600_000, "3 hr. ago"],
+  [-26 * 3_600_000, "1 day ago"],
+  [-400 * 86_400_000, "1 yr. ago"],
+  [400, "in 1 sec."],
+  [90 * 60_000, "in 1 hr."],
+])("says how long ago %i ms are", (difference, text) => {
+  expect(formatRelative(NOW + difference, NOW, "en")).toBe(text);
+});
+
+test("speaks the reader's language", () => {
+  expect(formatRelative(NOW - 120_000, NOW, "ja")).toBe("2 分前");
+});
+
+test("says exactly when, to the second and with the zone", () => {
+  expect(formatExact(NOW, "en")).toMatch(/^Nov \d+, 2026, \d{2}:\d{2}:00 .*\w/);
+});
