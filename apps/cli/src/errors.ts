@@ -33,7 +33,12 @@ export interface ErrorReport {
   readonly exitCode: ExitCode;
 }
 
-const EXIT_CODES: Readonly<Record<string, ExitCode>> = { SETTINGS_INVALID: 78, INVALID_EVENT_ID: 2 };
+const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
+  SETTINGS_INVALID: 78,
+  INVALID_EVENT_ID: 2,
+  INVALID_FILTER: 2,
+  INVALID_CURSOR: 2,
+};
 
 /** Redis' own replies, by their first word. */
 const REPLIES: Readonly<Record<string, readonly [code: string, remedy: string]>> = {

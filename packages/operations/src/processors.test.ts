@@ -111,14 +111,14 @@ describe("removeProcessor", () => {
       message: expect.stringContaining("1 waiting"),
     });
     await resumeProcessor(context, "mail", me);
-    await until(async () => (await listDead(context, { offset: 0, limit: 1 })).total === 1);
+    await until(async () => (await listDead(context, { filter: {}, sort: "newest", limit: 1 })).total === 1);
     await expect(removeProcessor(context, "mail", me)).rejects.toMatchObject({
       ...refusal,
       message: expect.stringContaining("1 dead"),
     });
     expect(await find(deployment, "mail")).toMatchObject({ removed: false });
     broken = false;
-    await replayDead(context, "mail", [id]);
+    await replayDead(context, "mail", [id], me);
     await until(async () => (await showEvent(context, id)).processors[0]?.state === "handled");
     expect(await removeProcessor(context, "mail", me)).toEqual({ processor: "mail", workers: 1 });
   });

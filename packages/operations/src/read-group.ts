@@ -5,8 +5,14 @@ import { readLoaded } from "./event-summary.ts";
 
 /** A group as people see it, without an example. */
 export function toGroup(record: DeadGroupRecord): DeadGroup {
-  const { name, code, newest: _, ...rest } = record;
-  return { ...rest, error: { name, code }, example: null, state: stateOf(record) };
+  const { name, code, newest: _, resolved, ...rest } = record;
+  return {
+    ...rest,
+    error: { name, code },
+    example: null,
+    state: stateOf(record),
+    resolved: resolved && { by: resolved.by, why: resolved.why, at: resolved.at },
+  };
 }
 
 /** The same with its newest letter, whose body has to be read. */
@@ -26,5 +32,5 @@ export async function toGroupWithExample(
 /** Computed, so that no letter that dies has to be noticed by anybody for its group to be reopened. */
 function stateOf({ resolved, lastDiedAt }: DeadGroupRecord): DeadGroupState {
   if (resolved === null) return "open";
-  return lastDiedAt > resolved.at ? "reopened" : "resolved";
+  return lastDiedAt > resolved.upTo ? "reopened" : "resolved";
 }

@@ -13,12 +13,11 @@ import { requireGroup, showGroup } from "./show-group.ts";
  * @throws OperationError `GROUP_NOT_FOUND`
  */
 export async function resolveGroup(context: Context, group: string, actor: Actor): Promise<DeadGroup> {
-  const { processor, count } = await requireGroup(context, group);
+  const { processor, count, lastDiedAt } = await requireGroup(context, group);
   await recordAudit(context, actor, { what: "resolve", target: group, filter: { processor }, count });
   const { by, why } = actor;
-  // By Redis' clock, as the workers' clocks may differ from this machine's.
   const at = await redisTime(context.redis);
-  await setGroupResolved(context.redis, processor, group, { by, why, at });
+  await setGroupResolved(context.redis, processor, group, { by, why, at, upTo: lastDiedAt });
   return showGroup(context, group);
 }
 

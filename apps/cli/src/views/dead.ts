@@ -1,4 +1,4 @@
-import type { DeadLetterDetails, DeadLetterPage } from "@misskeep/operations";
+import type { DeadLetterDetails, DeadLetterPage, DeadQuery } from "@misskeep/operations";
 import { lines, oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
 import { count, duration, exactAndAgo, number } from "../text/words.ts";
@@ -7,13 +7,22 @@ import { errorText, historyView } from "./history.ts";
 import { fact, type Look, paragraph } from "./look.ts";
 import { rawBodyView } from "./raw-body.ts";
 
-/** @param processor the one that was asked for, if any */
-export function deadListView(page: DeadLetterPage, processor: string | undefined, look: Look): string {
+/** @param query what was asked for */
+export function deadListView(page: DeadLetterPage, query: DeadQuery, look: Look): string {
   const { paint, columns, now } = look;
-  const { total, offset, letters, processors } = page;
+  const { total, letters, processors } = page;
+  const { processor, ...conditions } = query.filter;
   const [first] = letters;
-  if (total === 0) return processor === undefined ? "No dead letters." : `No dead letters of ${processor}.`;
-  if (first === undefined) return `${count(total, "dead letter")}, and none past ${number(offset)}.`;
+  const of = processor === undefined ? "" : ` of ${oneLine(processor)}`;
+  if (total === 0) return `No dead letters${of}.`;
+  const by = processors.map((each) => `${each.processor} ${number(each.dead)}`).join(", ");
+  const title = `${paint.red(count(total, "dead letter"))}: ${by}`;
+  const isFiltered = Object.values(conditions).some((value) => value !== undefined);
+  const rest = restOf(page, isFiltered);
+  if (first === undefined)
+    return [title, isFiltered ? "None that was looked at meets all conditions." : "None follow.", rest]
+      .filter((part) => part !== "")
+      .join("\n\n");
   const all = processor === undefined;
   const head = ["ID", "AGO", ...(all ? ["PROCESSOR"] : []), "TYPE", "WHY"];
   const rows = letters.map((letter) => [
@@ -23,23 +32,30 @@ export function deadListView(page: DeadLetterPage, processor: string | undefined
     oneLine(letter.event.type ?? "–"),
     `${letter.replays > 0 ? "replayed; " : ""}${errorText(letter.error)}`,
   ]);
-  const by = processors.map((each) => `${each.processor} ${number(each.dead)}`).join(", ");
-  const last = offset + letters.length;
-  const of = all ? "" : ` ${processor}`;
   const most = processors[0]?.processor ?? first.processor;
   return [
-    `${paint.red(count(total, "dead letter"))}: ${by}`,
+    title,
     table({ head, rows, widest: 18, right: [1], columns, paintHead: paint.dim }),
     paint.dim(
       [
-        ...(last < total
-          ? [`${offset + 1} to ${last} of ${number(total)}. Older: misskeep dead list${of} --offset ${last}`]
-          : []),
+        ...(rest === "" ? [] : [rest]),
         `One of them: misskeep dead show ${first.processor} ${first.id}`,
         `Run again:   misskeep dead replay ${most} --all`,
       ].join("\n"),
     ),
   ].join("\n\n");
+}
+
+/** How much there is beside what is shown, and how to see it. */
+function restOf({ matching, letters, scanned, next }: DeadLetterPage, isFiltered: boolean): string {
+  const shown = number(letters.length);
+  const found =
+    matching === null
+      ? `${shown} found among ${number(scanned)} that were looked at.`
+      : `${shown} of ${number(matching)}${isFiltered ? " that meet all conditions" : ""}.`;
+  if (next === null) return isFiltered ? found : "";
+  // Alone on its line: it is long, and is to be copied.
+  return `${found} For what follows, the same command with\n--cursor=${next}`;
 }
 
 /** One dead letter, with all that helps to understand it. */

@@ -85,10 +85,16 @@ const details: EventDetails = {
 };
 const page: DeadLetterPage = {
   total: 300,
-  offset: 0,
+  matching: 250,
   processors: [{ processor: "mail", dead: 300 }],
-  letters: Array.from({ length: 20 }, () => ({ ...letter, error: { ...error, code: EVIL } })),
+  letters: Array.from({ length: 20 }, () => ({
+    ...letter,
+    ...{ error: { ...error, code: EVIL }, group: "0123456789ab", edits: 0 },
+  })),
+  scanned: 20,
+  next: "W".repeat(100),
 };
+const query = { filter: { type: EVIL }, sort: "newest", limit: 20 } as const;
 const status: Status = {
   at: NOW,
   refusals: {
@@ -145,7 +151,7 @@ const views: Record<string, (on: Look) => string> = {
   status: (on) => statusView(status, "disk", on),
   "events list": (on) => eventsView({ events: [summary, summary], next: ID, scanned: 2 }, EVIL, on),
   "events show --raw": (on) => eventView(details, on),
-  "dead list": (on) => deadListView(page, undefined, on),
+  "dead list": (on) => deadListView(page, query, on),
   "dead show --raw": (on) => deadLetterView(letter, on),
   "workers list": (on) => workersView([worker], on),
 };

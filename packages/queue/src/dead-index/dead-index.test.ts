@@ -209,7 +209,7 @@ test("dropped and rebuilt, the index is what it was, letter by letter and key by
   }
   await reconcileDeadIndex(world.redis, "p");
   const { group } = fingerprint("p", { name: "E1", message: "could not find 3 of 3", code: "C" });
-  await setGroupResolved(world.redis, "p", group, { by: "mio", why: "mended", at: 5 });
+  await setGroupResolved(world.redis, "p", group, { by: "mio", why: "mended", at: 5, upTo: 5 });
   await setGroupMuted(world.redis, "p", group, 9_000_000_000_000);
   const grown = await dumpIndex(world);
   expect(Object.keys(grown).length).toBeGreaterThan(15);

@@ -11,8 +11,13 @@ export interface GroupMarks {
 export interface GroupResolution {
   readonly by: string;
   readonly why: string;
-  /** ms since 1970. What dies in the group later reopens it. */
+  /** ms since 1970 */
   readonly at: number;
+  /**
+   * When the last of the letters died that are meant, ms since 1970: one that died later reopens the group. Not
+   * `at`, since the clocks of workers tell when letters die, and may differ from that of whoever resolves.
+   */
+  readonly upTo: number;
 }
 
 export async function setGroupResolved(
