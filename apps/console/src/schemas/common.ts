@@ -27,8 +27,11 @@ export const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-/** `raw=1` */
-export const flag = z.enum(["0", "1", "false", "true"]).transform((text) => text === "1" || text === "true");
+/** `raw=1`; absent: no */
+export const flag = z
+  .enum(["0", "1", "false", "true"])
+  .optional()
+  .transform((text) => text === "1" || text === "true");
 
 /** Of a query or a path. NUL and line ends are in no name. */
 // oxlint-disable-next-line no-control-regex -- it is what this refuses
@@ -47,3 +50,6 @@ export const cursor = z.string().min(1).max(2_000).optional();
 /** Why somebody does something. */
 export const why = z.string().trim().max(500);
 export const whyGiven = why.min(1, "say why");
+
+/** Jobs that a person chose on a page. */
+export const jobIds = z.array(word).min(1).max(500);

@@ -64,8 +64,10 @@ export const deadLetterSummary = describes<DeadLetterSummary>()(
       id: z.string(),
       diedAt: time,
       error: deadError,
+      group: z.string(),
       attempts: z.number(),
       replays: z.number(),
+      edits: z.number(),
       event: eventSummary,
     })
     .meta({ id: "DeadLetter" }),
@@ -74,9 +76,11 @@ export const deadLetterSummary = describes<DeadLetterSummary>()(
 export const deadLetterPage = describes<DeadLetterPage>()(
   z.object({
     total: z.number(),
-    offset: z.number(),
+    matching: z.number().nullable(),
     processors: list(z.object({ processor: z.string(), dead: z.number() })),
     letters: list(deadLetterSummary),
+    scanned: z.number(),
+    next: z.string().nullable(),
   }),
 );
 

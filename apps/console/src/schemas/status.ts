@@ -66,7 +66,18 @@ export const diagnosis = describes<Diagnosis>()(
     durability,
     findings: list(
       z.object({
-        check: z.enum(["version", "durability", "disk", "memory", "clock", "workers", "dispatch"]),
+        check: z.enum([
+          "version",
+          "durability",
+          "disk",
+          "memory",
+          "window",
+          "clock",
+          "workers",
+          "dispatch",
+          "queues",
+          "settings",
+        ]),
         level: z.enum(["ok", "warn", "fail"]),
         message: z.string(),
         remedy: z.string().nullable(),
