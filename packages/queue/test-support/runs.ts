@@ -1,0 +1,94 @@
+import { keys } from "@misskeep/redis";
+import { until } from "@misskeep/testkit";
+import { onTestFinished } from "vitest";
+import { createRun } from "../src/runs/create-run.ts";
+import { findRun } from "../src/runs/find-runs.ts";
+import type { Run, RunGuard, RunScope } from "../src/runs/run.ts";
+import { type RunnerDeps, startRunner } from "../src/runs/start-runner.ts";
+import { indexDeadLetters } from "../src/dead-index/update-letters.ts";
+import { placeDead } from "./dead-index.ts";
+import { testLog, type World } from "./world.ts";
+
+/** What executes runs in a worker, until the test ends. */
+export function startTestRunner(world: World, options: Partial<RunnerDeps> = {}): { stop(): Promise<void> } {
+  const deps = { redis: world.redis, queues: world.queues, shared: world.shared, log: testLog(world.log) };
+  const stop = startRunner({ ...deps, ...options });
+  let stopped: Promise<void> | undefined;
+  const once = (): Promise<void> => (stopped ??= stop());
+  onTestFinished(once);
+  return { stop: once };
+}
+
+/** Dead letters in a row, the oldest first, a second apart. */
+export async function deadLetters(world: World, count: number, processor = "p"): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const id = await placeDead(world, { processor, diedAt: LONG_AGO + i * 1_000 });
+    await world.redis.hset(keys.queue(processor, id), "opts", OPTIONS);
+    ids.push(id);
+  }
+  for (let i = 0; i < count; i += 100) await indexDeadLetters(world.redis, processor, ids.slice(i, i + 100));
+  return ids;
+}
+
+/** As dispatchers give them: attempts and backoff are the worker's own. */
+const OPTIONS = JSON.stringify({ attempts: 2 ** 31, backoff: { type: "custom" } });
+
+/** Before any test. */
+export const LONG_AGO = Date.UTC(2026, 0, 1);
+
+export interface RunOptions {
+  readonly scope?: RunScope;
+  readonly until?: number;
+  readonly total?: number;
+  readonly ratePerSecond?: number | null;
+  readonly guard?: RunGuard | null;
+}
+
+/** Creates a run, as the verb does. @default replays all of `p` that died in the past */
+export async function createTestRun(world: World, options: RunOptions = {}): Promise<string> {
+  const { scope = { kind: "replay", filter: { processor: "p" } }, total = 1 } = options;
+  const result = await createRun(world.redis, {
+    processor: "filter" in scope ? scope.filter.processor : scope.processor,
+    name: "a run",
+    kind: scope.kind,
+    scope,
+    by: "mio",
+    why: "mended",
+    createdAt: Date.now(),
+    until: options.until ?? LONG_AGO + 86_400_000,
+    total,
+    ratePerSecond: options.ratePerSecond ?? null,
+    guard: options.guard ?? null,
+  });
+  if ("active" in result) throw new Error(`Run ${result.active} is under way.`);
+  return result.created;
+}
+
+export async function showTestRun(world: World, id: string): Promise<Run> {
+  const run = await findRun(world.redis, id);
+  if (!run) throw new Error(`There is no run ${id}.`);
+  return run;
+}
+
+export function untilRun(world: World, id: string, reached: (run: Run) => boolean): Promise<Run> {
+  return until(async () => {
+    const run = await showTestRun(world, id);
+    return reached(run) ? run : undefined;
+  });
+}
+
+export const inState =
+  (state: Run["state"]) =>
+  (run: Run): boolean =>
+    run.state === state;
+
+/** How often each letter was replayed. */
+export async function replaysOf(
+  world: World,
+  ids: readonly string[],
+  processor = "p",
+): Promise<readonly number[]> {
+  const counts = ids.map((id) => world.redis.hget(keys.queue(processor, id), "mk:replays"));
+  return (await Promise.all(counts)).map((count) => Number(count ?? 0));
+}
