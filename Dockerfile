@@ -2,6 +2,7 @@
 #
 #   node apps/ingest/dist/main.js    (the default)
 #   node apps/worker/dist/main.js
+#   node apps/console/dist/main.js
 #   misskeep status                  (any command of the CLI)
 #
 # Nothing in it needs a shell, a writable file system or root when it runs.
@@ -21,14 +22,17 @@ COPY . .
 RUN --mount=type=secret,id=ca --mount=type=cache,id=pnpm-store,target=/pnpm-store \
     if [ -f /run/secrets/ca ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca; fi; \
     pnpm install --frozen-lockfile --filter misskeep-workspace \
-      --filter-prod "@misskeep/ingest..." --filter-prod "@misskeep/worker..." --filter-prod "@misskeep/cli..."
-RUN node node_modules/typescript/bin/tsc -b apps/ingest apps/worker apps/cli
+      --filter-prod "@misskeep/ingest..." --filter-prod "@misskeep/worker..." --filter-prod "@misskeep/cli..." \
+      --filter-prod "@misskeep/console..."
+RUN node node_modules/typescript/bin/tsc -b apps/ingest apps/worker apps/cli apps/console && \
+    node apps/console/node_modules/vite/bin/vite.js build --logLevel warn apps/console/web
 # What runs: built files and production dependencies, without sources, compiler and tests.
 RUN --mount=type=secret,id=ca --mount=type=cache,id=pnpm-store,target=/pnpm-store \
     if [ -f /run/secrets/ca ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca; fi; \
-    rm -rf node_modules apps/*/node_modules packages/*/node_modules apps/*/src packages/*/src && \
+    rm -rf node_modules apps/*/node_modules packages/*/node_modules apps/*/src packages/*/src apps/console/web && \
     pnpm install --frozen-lockfile --prod \
-      --filter-prod "@misskeep/ingest..." --filter-prod "@misskeep/worker..." --filter-prod "@misskeep/cli..." && \
+      --filter-prod "@misskeep/ingest..." --filter-prod "@misskeep/worker..." --filter-prod "@misskeep/cli..." \
+      --filter-prod "@misskeep/console..." && \
     mkdir bin && ln -s ../apps/cli/bin/misskeep.js bin/misskeep && chmod 755 apps/cli/bin/misskeep.js
 
 FROM node:24-bookworm-slim
@@ -37,8 +41,8 @@ ENV NODE_ENV=production PATH=/app/bin:$PATH
 COPY --from=build /app ./
 # By number, so that an orchestrator can see that it is not root. It is `node` in the base image.
 USER 1000:1000
-EXPOSE 3000
-# Of ingest; docker-compose.yml gives the worker its own.
+EXPOSE 3000 3001
+# Of ingest; docker-compose.yml gives the worker and the console their own.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "deploy/healthcheck.mjs", "http://127.0.0.1:3000/ready"]
 # The base image's entry point is a shell script.
