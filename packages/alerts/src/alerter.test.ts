@@ -134,6 +134,19 @@ test("many causes at once: a few messages a minute, the last of them for the res
   expect(texts()).toHaveLength(6);
 });
 
+test("a group that was not looked at is not called solved", async () => {
+  const { worker, finds, texts } = await makeWorld();
+  const one = worker("one");
+  finds({ groups: [group()] });
+  await one.look();
+  finds({ unseen: new Set(["dead:relay:0123456789ab"]) });
+  await one.look();
+  expect(texts()).toHaveLength(1);
+  finds({});
+  await one.look();
+  expect(texts()).toHaveLength(2);
+});
+
 test("Redis goes away when a message was sent: the worker does not send it again, another one at most once", async () => {
   const server = await ownRedis();
   onTestFinished(() => server.stop());

@@ -1,3 +1,4 @@
+import { fingerprint } from "@misskeep/queue";
 import type { FindCauses } from "../cause.ts";
 import { ours, say } from "../text/text.ts";
 import { count, since } from "../text/words.ts";
@@ -11,7 +12,7 @@ export const pausedItself: FindCauses = ({ processors, at }) =>
           id: `paused:${name}`,
           level: "down",
           title: say`${name} paused itself`,
-          what: say`${name} paused itself ${since(paused.at, at)}: ${withoutFullStop(paused.why)}. ${count(
+          what: say`${name} paused itself ${since(paused.at, at)}: ${normalised(name, paused.why)}. ${count(
             waiting,
             "event",
           )} ${ours(waiting === 1 ? "waits" : "wait")}. Mend its settings, restart its workers, then resume it.`,
@@ -19,6 +20,7 @@ export const pausedItself: FindCauses = ({ processors, at }) =>
         },
   );
 
-function withoutFullStop(text: string): string {
-  return text.replace(/\.\s*$/, "");
+/** As the messages of dead letters: the processor's author wrote it, and might have put in what is private. */
+function normalised(processor: string, message: string): string {
+  return fingerprint(processor, { name: "Misconfigured", message }).message.replace(/\.\s*$/, "");
 }
