@@ -13,7 +13,7 @@ import {
   untilState,
   type World,
 } from "../test-support/world.ts";
-import { findDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters.ts";
+import { findDeadLetter, replayDeadLetter } from "./dead-letters.ts";
 
 /** A dead letter of a processor that fails as long as the returned switch says so. */
 async function aDeadLetter(): Promise<{
@@ -133,24 +133,6 @@ test("a replay forgets earlier crashes and the age that RetryLater counts from",
   const fields = await fieldsOf(world, id);
   expect(fields).not.toHaveProperty("mk:crashes");
   expect(Number(fields["mk:first"])).toBeGreaterThan(1);
-});
-
-test("dead letters are listed in pages, the newest first", async () => {
-  const world = await openWorld();
-  world.start(aRunnable(world, { concurrency: 1, handle: () => Promise.reject(new PermanentError("no")) }));
-  const ids = [];
-  for (let i = 0; i < 5; i += 1) {
-    const id = await world.add("p", anId(), aBody());
-    await untilState(world, id, "failed");
-    ids.unshift(id);
-  }
-  const page = async (offset: number, limit: number): Promise<string[]> =>
-    (await listDeadLetters(world.redis, world.queues, "p", { offset, limit })).map(({ id }) => id);
-  expect(await page(0, 2)).toEqual(ids.slice(0, 2));
-  expect(await page(2, 2)).toEqual(ids.slice(2, 4));
-  expect(await page(4, 2)).toEqual(ids.slice(4));
-  expect(await page(5, 2)).toEqual([]);
-  expect(await listDeadLetters(world.redis, world.queues, "nobody", { offset: 0, limit: 2 })).toEqual([]);
 });
 
 test("dead letters are never evicted, however old and many", async () => {

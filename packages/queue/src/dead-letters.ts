@@ -34,28 +34,6 @@ export interface LetterEdit {
   readonly at: number;
 }
 
-/**
- * A page of a processor's dead letters, newest first. A page costs about the same at any offset.
- *
- * @param page.limit keep it below some hundred: each letter comes with its body
- */
-export async function listDeadLetters(
-  redis: Redis,
-  queues: Queues,
-  processor: string,
-  page: { readonly offset: number; readonly limit: number },
-): Promise<readonly DeadLetter[]> {
-  const queue = queues.get(processor);
-  const ids = await redis.zrevrange(
-    keys.queue(processor, "failed"),
-    page.offset,
-    page.offset + page.limit - 1,
-  );
-  const letters = await Promise.all(ids.map((id) => readLetter(redis, queue, processor, id)));
-  // One may have been replayed since the ids were read.
-  return letters.filter((letter) => letter !== undefined);
-}
-
 /** @returns undefined if the job is no dead letter */
 export async function findDeadLetter(
   redis: Redis,

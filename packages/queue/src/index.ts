@@ -20,7 +20,6 @@ export {
   type DeadLetter,
   findDeadLetter,
   type LetterEdit,
-  listDeadLetters,
   replayDeadLetter,
 } from "./dead-letters.ts";
 export { DISCARD_KEPT_MS, discardDeadLetter, type DiscardNote, type StoredDiscard } from "./discard.ts";

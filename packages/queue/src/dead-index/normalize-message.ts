@@ -52,7 +52,7 @@ const patterns = {
     String.raw`(?<![\w\-.])(?=[\w\-.]*\d)(?=[\w\-.]*[a-z])[\w\-]{20,}(?:\.[\w\-]{10,})*=*(?![\w\-.])`,
     String.raw`(?<=\b(?:note|user|file|hook|channel|id)s?(?: id)?(?: |: ?|=|#))(?:[0-9a-z]{10}|[0-9a-z]{16})\b`,
   ].join("|"),
-  word: String.raw`\b(?:0x)?[0-9a-z]{6,}\b`,
+  word: String.raw`\b(?=\d*[a-z])[0-9a-z]{6,}\b`,
   n: String.raw`(?<![\p{L}\p{N}_)\]])[+\-]?\d+(?:[.,]\d+)*(?:e[+\-]?\d+)?|\d+(?:[.,]\d+)*`,
 };
 
