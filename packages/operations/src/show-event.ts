@@ -24,6 +24,8 @@ export interface EventAtProcessor {
   readonly detail: string | null;
   readonly error: RecordedError | null;
   readonly endedAt: number | null;
+  /** Who put it away, of a dead letter that somebody did. */
+  readonly discarded: { readonly by: string; readonly why: string; readonly at: number } | null;
   readonly runsAt: number | null;
 }
 
@@ -93,6 +95,7 @@ export async function showEvent(
 
 function toEventAtProcessor(job: JobReport): EventAtProcessor {
   const { processor, state, attempts, replays, history, steps, detail, error, endedAt, runsAt } = job;
+  const { by, why, at } = job.discarded ?? {};
   return {
     processor,
     state,
@@ -103,6 +106,7 @@ function toEventAtProcessor(job: JobReport): EventAtProcessor {
     detail: detail ?? null,
     error: error ?? null,
     endedAt: endedAt ?? null,
+    discarded: at === undefined ? null : { by: by ?? "", why: why ?? "", at },
     runsAt: runsAt ?? null,
   };
 }
