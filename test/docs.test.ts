@@ -1,16 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { repositoryRoot } from "@misskeep/testkit";
-import { expect, test } from "vitest";
+import { repositoryRoot, startApp } from "@misskeep/testkit";
+import { expect, onTestFinished, test } from "vitest";
 import { handledBy, idOf, makeWorld } from "./support/world.ts";
 
-test("docs/operating.md names every metric of both apps, and no other", async () => {
+test("docs/operating.md names every metric of all apps, and no other", async () => {
   const world = await makeWorld();
   const ingest = await world.ingest();
   const worker = await world.worker();
+  const env = { REDIS_URL: world.redisUrl, CONSOLE_PORT: "0", METRICS_PORT: "0" };
+  const console = await startApp("console", { env });
+  onTestFinished(async () => void (await console.kill()));
   await handledBy(world, "effect", idOf(await ingest.deliver("note-direct")));
   const names = new Set<string>();
-  for (const app of [ingest.process, worker]) {
+  for (const app of [ingest.process, worker, console]) {
     const { metricsPort } = await app.waitFor(({ msg }) => msg === "ready");
     const text = await (await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)).text();
     for (const [, name] of text.matchAll(/^# TYPE (misskeep_\w+)/gm)) if (name) names.add(name);

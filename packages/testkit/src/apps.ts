@@ -19,7 +19,7 @@ export interface StartAppOptions {
  * @throws Error if the app is not built
  */
 export async function startApp(
-  app: "ingest" | "worker" | "launcher",
+  app: "ingest" | "worker" | "console" | "launcher",
   { env, nodeArgs = [], root = repositoryRoot }: StartAppOptions,
 ): Promise<RunningProcess> {
   const main = join(root, "apps", app, "dist/main.js");
