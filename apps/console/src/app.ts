@@ -19,6 +19,7 @@ import { describeApi, serveOpenApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import { redisAway } from "./redis-away.ts";
 import { serveDead } from "./routes/dead.ts";
+import { serveDiscarded } from "./routes/discarded.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveGroups } from "./routes/groups.ts";
 import { serveLive } from "./routes/live.ts";
@@ -116,6 +117,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   serveProcessors(api, { context });
   serveGroups(api, { context });
   serveDead(api, { context });
+  serveDiscarded(api, { context });
   serveEvents(api, { context });
   serveRuns(api, { context });
   serveLive(api, { clients, poller, sessions });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { readOnly } from "../access/guard.ts";
 import { actorOf, type Api, type ApiDeps, visitorOf } from "../api.ts";
 import { withheld } from "../withhold.ts";
-import { answers, flag, jobIds, list, why, whyGiven, word } from "../schemas/common.ts";
+import { answers, flag, jobIds, list, why, word } from "../schemas/common.ts";
 import { deadLetterDetails, deadLetterPage, deadQuery } from "../schemas/dead.ts";
 
 const read = { access: "read" } as const;
@@ -96,7 +96,7 @@ export function serveDead(api: Api, { context }: ApiDeps): void {
       schema: {
         summary: "Run a dead letter with a changed body; the letter stays as it is",
         params,
-        body: z.strictObject({ body: editedBody, why: whyGiven }),
+        body: z.strictObject({ body: editedBody, why: why.default("") }),
         response: answers(z.object({ child: z.string() })),
       },
     },

@@ -8,7 +8,7 @@ import {
 } from "@misskeep/operations";
 import { z } from "zod";
 import { actorOf, type Api, type ApiDeps } from "../api.ts";
-import { answers, list, why, whyGiven, word } from "../schemas/common.ts";
+import { answers, list, why, word } from "../schemas/common.ts";
 import {
   offReason,
   pausedProcessor,
@@ -51,7 +51,7 @@ export function serveProcessors(api: Api, { context }: ApiDeps): void {
       schema: {
         summary: "Pause a processor; its events go on being kept",
         params,
-        body: z.strictObject({ why: whyGiven }),
+        body: z.strictObject({ why: why.default("") }),
         response: answers(pausedProcessor),
       },
     },
@@ -77,7 +77,7 @@ export function serveProcessors(api: Api, { context }: ApiDeps): void {
       schema: {
         summary: "Remove a processor that has no jobs",
         params,
-        body: z.strictObject({ why: whyGiven }),
+        body: z.strictObject({ why: why.default("") }),
         response: answers(removedProcessor),
       },
     },

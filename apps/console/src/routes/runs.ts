@@ -9,6 +9,7 @@ import {
   startRun,
 } from "@misskeep/operations";
 import { z } from "zod";
+import { ApiError } from "../api-error.ts";
 import { actorOf, type Api, type ApiDeps, requireCount } from "../api.ts";
 import { answers, cursor, limit, why, word } from "../schemas/common.ts";
 import { run, runItems, runItemState, runPage, runPlan, runRequest, runScope } from "../schemas/run.ts";
@@ -47,6 +48,8 @@ export function serveRuns(api: Api, { context }: ApiDeps): void {
     },
     (request) => {
       const { request: wanted, why: reason, count } = request.body;
+      if (wanted.scope.kind === "discard" && reason === "")
+        throw new ApiError(400, "INVALID_REQUEST", "The body is wrong. why: say why");
       if (count !== undefined || wanted.scope.kind === "discard")
         requireCount(count ?? Number.NaN, wanted.total);
       return startRun(context, wanted, actorOf(request, reason));

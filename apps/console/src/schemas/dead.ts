@@ -4,7 +4,7 @@ import type {
   DeadLetterDetails,
   DeadLetterPage,
   DeadLetterSummary,
-  DiscardedLetter,
+  DiscardedPage,
 } from "@misskeep/operations";
 import { z } from "zod";
 import { limit, list, time, whole, word } from "./common.ts";
@@ -119,11 +119,17 @@ export const deadGroup = describes<DeadGroup>()(
     .meta({ id: "DeadGroup" }),
 );
 
-export const discardedLetter = describes<DiscardedLetter>()(
-  z
-    .object({
-      ...deadLetterSummary.shape,
-      discarded: z.object({ by: z.string(), why: z.string(), at: time, until: time }),
-    })
-    .meta({ id: "DiscardedLetter" }),
+export const discardedPage = describes<DiscardedPage>()(
+  z.object({
+    total: z.number(),
+    letters: list(
+      z
+        .object({
+          ...deadLetterSummary.shape,
+          discarded: z.object({ by: z.string(), why: z.string(), at: time, until: time }),
+        })
+        .meta({ id: "DiscardedLetter" }),
+    ),
+    next: z.string().nullable(),
+  }),
 );

@@ -81,6 +81,7 @@ export const eventAtProcessor = describes<EventAtProcessor>()(
     detail: z.string().nullable(),
     error: recordedError.nullable(),
     endedAt: time.nullable(),
+    discarded: z.object({ by: z.string(), why: z.string(), at: time }).nullable(),
     runsAt: time.nullable(),
   }),
 );
