@@ -49,7 +49,9 @@ const HOW: Readonly<
       redis,
       [
         keys.run(processor, id),
-        ...[planned, running, others.at(-1) ?? ""],
+        planned,
+        running,
+        others.at(-1) ?? "",
         ...["failed", "wait", "meta", "active", "marker", "events", ...ids].map(queue),
       ],
       [Date.now(), ...ids],

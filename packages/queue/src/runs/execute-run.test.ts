@@ -44,7 +44,7 @@ async function itemIds(world: World, run: string, state?: "skipped" | "dead"): P
   const stored = await readRun(world.redis, "p", run);
   if (!stored) throw new Error("There is no run.");
   const { items } = await listItems(world.redis, stored, { limit: 1_000, state });
-  return items.map(({ id }) => id).toSorted();
+  return items.map(({ id }) => id);
 }
 
 describe("a replay", () => {
@@ -106,7 +106,7 @@ describe("a replay", () => {
     await resumeRun(world.redis, "p", id);
     const run = await untilRun(world, id, inState("done"));
     expect(run).toMatchObject({ total: 4, done: 4, items: { handled: 2, skipped: 2 } });
-    expect(await itemIds(world, id, "skipped")).toEqual([ids[1], ids[2]].toSorted());
+    expect(new Set(await itemIds(world, id, "skipped"))).toEqual(new Set([ids[1], ids[2]]));
     expect(new Set(got)).toEqual(new Set([`${ids[0]}:p`, `${ids[1]}:p`, `${ids[3]}:p`]));
   });
 

@@ -25,8 +25,12 @@ async function planned(world: World, ids: readonly string[], diedAt = LONG_AGO):
 async function dead(world: World, diedAt = LONG_AGO): Promise<string> {
   const id = await placeDead(world, { diedAt });
   await world.redis.hset(keys.queue("p", id), {
-    ...{ "mk:outcome": JSON.stringify(END), "mk:crashes": 2, "mk:first": 1, "mk:step:one": "{}" },
-    ...{ "mk:run": "{}", "mk:replays": 3 },
+    "mk:outcome": JSON.stringify(END),
+    "mk:crashes": 2,
+    "mk:first": 1,
+    "mk:step:one": "{}",
+    "mk:run": "{}",
+    "mk:replays": 3,
   });
   return id;
 }
@@ -119,4 +123,15 @@ test("nothing is replayed after the run was paused", async () => {
   await act(world, run, [id]);
   expect(await countItems(world.redis, "p", run.id)).toMatchObject({ planned: 1, running: 0 });
   expect(await world.redis.zscore(keys.queue("p", "failed"), id)).not.toBeNull();
+});
+
+test("a page that another worker has added is not added again, when its letters are dealt with", async () => {
+  const world = await openWorld();
+  const id = await dead(world);
+  const run = await planned(world, [id]);
+  await act(world, run, [id]);
+  const places = [keys.run("p", run.id), keys.runItems("p", run.id, "planned")];
+  expect(await scripts.plan.run(world.redis, places, ["", "", LONG_AGO, id])).toBe(0);
+  expect(await scripts.plan.run(world.redis, places, ["another", "", LONG_AGO, id])).toBe(0);
+  expect(await countItems(world.redis, "p", run.id)).toMatchObject({ planned: 0, running: 1 });
 });

@@ -1,0 +1,61 @@
+import { keys } from "@misskeep/redis";
+import { expect, test } from "vitest";
+import { acceptBody, jobIds } from "../../test-support/inbox.ts";
+import { createTestRun, deadLetters, LONG_AGO } from "../../test-support/runs.ts";
+import { openWorld, type World } from "../../test-support/world.ts";
+import { discardDeadLetter } from "../discard.ts";
+import { recoverDeadLetter } from "../recover.ts";
+import { act } from "./act.ts";
+import type { RunScope } from "./run.ts";
+import { scripts } from "./scripts.ts";
+import { countItems, readRun, type StoredRun } from "./stored-run.ts";
+
+/** A run with its jobs planned that nobody executes. */
+async function planned(world: World, scope: RunScope, ids: readonly string[]): Promise<StoredRun> {
+  const id = await createTestRun(world, { scope });
+  const names = scope.kind === "backfill" ? ids.map((each) => `${each}~${id}`) : ids;
+  const places = [keys.run("p", id), keys.runItems("p", id, "planned")];
+  await scripts.plan.run(world.redis, places, ["", "", ...names.flatMap((each) => [LONG_AGO, each])]);
+  const run = await readRun(world.redis, "p", id);
+  if (!run) throw new Error("There is no run.");
+  return run;
+}
+
+const counts = (world: World, run: StoredRun) => countItems(world.redis, "p", run.id);
+const note = { by: "mio", why: "", at: 5 };
+
+test("a letter that the run discarded before its worker died counts as discarded, one of somebody else as skipped", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 3);
+  const run = await planned(world, { kind: "discard", filter: { processor: "p" } }, ids);
+  await discardDeadLetter(world.redis, "p", ids[0]!, { ...note, run: run.id });
+  await discardDeadLetter(world.redis, "p", ids[1]!, note);
+  await act(world, run, ids);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, discarded: 2, skipped: 1 });
+});
+
+test("a letter that the run recovered before its worker died counts as recovered, one that is gone as skipped", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 3);
+  for (const id of ids) await discardDeadLetter(world.redis, "p", id, note);
+  const run = await planned(world, { kind: "recover", processor: "p" }, ids);
+  await recoverDeadLetter(world.redis, "p", ids[0]!);
+  await world.redis.zrem(keys.discarded("p"), ids[1]!);
+  await act(world, run, ids);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, recovered: 2, skipped: 1 });
+});
+
+test("a backfill adds each event once, by an id that names the run, and skips what the inbox no longer holds", async () => {
+  const world = await openWorld();
+  const event = await acceptBody(world);
+  await world.add("p", event);
+  const scope: RunScope = { kind: "backfill", processor: "p", from: 0, to: Date.now() };
+  const run = await planned(world, scope, [event, "0-1-1"]);
+  const jobs = [`${event}~${run.id}`, `0-1-1~${run.id}`];
+  await act(world, run, jobs);
+  // Its worker died before it recorded that.
+  await world.redis.zadd(keys.runItems("p", run.id, "planned"), LONG_AGO, jobs[0]!);
+  await act(world, run, jobs);
+  expect(await jobIds(world, "p")).toEqual([event, `${event}~${run.id}`]);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, running: 1, skipped: 1 });
+});
