@@ -7,7 +7,7 @@ export const backfill = {
     processor: "Processor",
     processorHint: "One that was added today, too.",
     from: "Received from",
-    to: "until",
+    to: "Until",
     types: "Types",
     typesHint: "Empty: those that the processor wants.",
     hook: "Hook",

@@ -159,7 +159,7 @@ export const events = {
   },
   action: {
     curl: "Copy as curl",
-    curlDone: "Copied. Put the hook's secret in place of $SECRET.",
+    curlDone: "Copied. It takes the secret from the variable MISSKEY_HOOK_SECRET.",
     fixture: "Export as fixture",
     failed: "Copying was refused by the browser.",
   },

@@ -164,7 +164,7 @@ export const events: TextsOf<typeof en> = {
   },
   action: {
     curl: "curlとしてコピー",
-    curlDone: "コピーしました。$SECRETをフックのシークレットに置き換えてください。",
+    curlDone: "コピーしました。シークレットは変数MISSKEY_HOOK_SECRETから取ります。",
     fixture: "フィクスチャとして書き出す",
     failed: "ブラウザーがコピーを拒否しました。",
   },

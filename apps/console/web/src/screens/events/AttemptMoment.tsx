@@ -22,7 +22,7 @@ export function AttemptMoment({ moment }: { readonly moment: Moment & { readonly
   const { t } = useTranslation("events");
   const format = useFormat();
   const now = useNow();
-  const { job, run, nextAt, at } = moment;
+  const { job, run, nextAt, at, detail } = moment;
   const { attempt, worker, startedAt, endedAt, end, error } = run;
   const took = format.duration(Math.max(0, (endedAt ?? now) - startedAt));
   const state = end === undefined ? t("timeline.runs") : t(`end.${end}`);
@@ -36,6 +36,7 @@ export function AttemptMoment({ moment }: { readonly moment: Moment & { readonly
           , {t("timeline.next")} <Time at={nextAt} />
         </>
       )}
+      {detail === null ? null : <div className="hostile">{detail}</div>}
       {error === undefined ? null : <ErrorLines error={error} />}
     </TimelineLine>
   );

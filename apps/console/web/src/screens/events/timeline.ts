@@ -15,7 +15,13 @@ export type Moment = { readonly key: string; readonly at: number | null } & (
       readonly to: readonly string[];
     }
   | { readonly kind: "erased" }
-  | { readonly kind: "attempt"; readonly job: Job; readonly run: RunEntry; readonly nextAt: number | null }
+  | {
+      readonly kind: "attempt";
+      readonly job: Job;
+      readonly run: RunEntry;
+      readonly nextAt: number | null;
+      readonly detail: string | null;
+    }
   | {
       readonly kind: "ended";
       readonly job: Job;
@@ -89,13 +95,15 @@ function attempts(at: EventAtProcessor): Moment[] {
       job,
       run,
       nextAt: next ? next.startedAt : at.runsAt,
+      detail: next === undefined && saysTheEnd(at, run) ? at.detail : null,
     };
   });
 }
 
 function ends(at: EventAtProcessor): Moment[] {
   const job = toJob(at);
-  if (at.endedAt === null) return [];
+  const last = at.history.at(-1);
+  if (at.endedAt === null || (last !== undefined && saysTheEnd(at, last))) return [];
   return [
     {
       kind: "ended",
@@ -106,6 +114,11 @@ function ends(at: EventAtProcessor): Moment[] {
       detail: at.detail,
     },
   ];
+}
+
+/** Whether a run tells of the job's end, which then needs no moment of its own. */
+function saysTheEnd({ state }: EventAtProcessor, { end }: RunEntry): boolean {
+  return end === state;
 }
 
 /** The job's id is the event's, with `~<run>` for a backfill or an edited replay. */

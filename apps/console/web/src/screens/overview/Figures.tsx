@@ -31,9 +31,15 @@ function Rates({ overview: { rates, inbox, refusals } }: { readonly overview: Ov
   return (["accepted", "duplicates", "refused"] as const).map((name) => (
     <Figure
       key={name}
-      label={`${t(`figure.${name}`)} ${t("figure.perSecond")}`}
+      label={t(`figure.${name}`)}
       value={rates === null ? "–" : format.rate(rates[name])}
-      hint={t("figure.ever", { count: totals[name] })}
+      hint={
+        <>
+          {t("figure.lastMinute")}
+          <br />
+          {t("figure.ever", { count: totals[name] })}
+        </>
+      }
       tone={name === "refused" && (rates?.refused ?? 0) > 0 ? "bad" : undefined}
     />
   ));

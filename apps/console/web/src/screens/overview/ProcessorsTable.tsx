@@ -24,31 +24,27 @@ export function ProcessorsTable({ overview: { processors } }: { readonly overvie
           {t("noProcessors")}
         </Text>
       ) : (
-        <Table.ScrollContainer
-          minWidth={460}
-          type="native"
-          tabIndex={0}
-          role="region"
-          aria-label={t("processors")}
-        >
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("column.processor")}</Table.Th>
-                <Table.Th ta="right">{t("column.waiting")}</Table.Th>
-                <Table.Th>{t("column.oldest")}</Table.Th>
-                <Table.Th ta="right">{t("column.active")}</Table.Th>
-                <Table.Th ta="right">{t("column.dead")}</Table.Th>
-                <Table.Th ta="right">{t("column.workers")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {processors.map((processor) => (
-                <ProcessorRow key={processor.name} processor={processor} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("column.processor")}</Table.Th>
+              <Table.Th ta="right">{t("column.waiting")}</Table.Th>
+              <Table.Th>{t("column.oldest")}</Table.Th>
+              <Table.Th ta="right" visibleFrom="xs">
+                {t("column.active")}
+              </Table.Th>
+              <Table.Th ta="right">{t("column.dead")}</Table.Th>
+              <Table.Th ta="right" visibleFrom="xs">
+                {t("column.workers")}
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {processors.map((processor) => (
+              <ProcessorRow key={processor.name} processor={processor} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Panel>
   );
@@ -67,7 +63,7 @@ function ProcessorRow({ processor }: { readonly processor: Overview["processors"
         <Num value={waiting} />
       </Table.Td>
       <Table.Td>{oldestWaitingAt === null ? "–" : <Time at={oldestWaitingAt} dense />}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" visibleFrom="xs">
         <Num value={active} />
       </Table.Td>
       <Table.Td ta="right">
@@ -79,7 +75,7 @@ function ProcessorRow({ processor }: { readonly processor: Overview["processors"
           </Anchor>
         )}
       </Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" visibleFrom="xs">
         <Num value={workers} />
       </Table.Td>
     </Table.Tr>

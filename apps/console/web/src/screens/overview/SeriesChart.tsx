@@ -43,7 +43,7 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
         <>
           <div aria-hidden>
             <LineChart
-              h={180}
+              h={212}
               data={data}
               dataKey="at"
               series={chart.measures.map((name) => {
@@ -53,11 +53,11 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
               valueFormatter={toValue}
               withDots={false}
               withLegend
-              legendProps={{ verticalAlign: "bottom", height: 28 }}
+              legendProps={{ verticalAlign: "bottom", height: 40 }}
               curveType="monotone"
               connectNulls={false}
               strokeWidth={1.5}
-              gridAxis="y"
+              gridAxis="x"
               tickLine="none"
               yAxisProps={{ width: 52, allowDecimals: chart.name === "latency" }}
               xAxisProps={{ minTickGap: 40 }}

@@ -24,9 +24,9 @@ export function Verdict({ overview, problems }: VerdictProps) {
         <Icon className={classes["icon"] ?? ""} size={26} aria-hidden />
         <Stack gap={6} flex={1} miw={0}>
           <Group justify="space-between" gap="xs">
-            <Title order={2} role="status">
-              {isWell ? t("well") : t("look", { count: problems.length })}
-            </Title>
+            <div role="status">
+              <Title order={2}>{isWell ? t("well") : t("look", { count: problems.length })}</Title>
+            </div>
             <Text size="xs" c="dimmed">
               {t("asOf")} <Time at={overview.at} />
             </Text>

@@ -18,7 +18,9 @@ const QUARANTINE = "quarantine";
 export function ProcessorCard({ processor }: { readonly processor: ProcessorStatus }) {
   const { t } = useTranslation("processors");
   const mayChange = useMayChange();
-  const { name, rules } = processor;
+  const { name } = processor;
+  // Whatever comes to quarantine is dead at once; nothing of its rules ever shows.
+  const rules = name === QUARANTINE ? null : processor.rules;
   return (
     <div id={name} className={classes["anchor"]}>
       <Panel title={name} actions={mayChange ? <ProcessorActions processor={processor} /> : undefined}>

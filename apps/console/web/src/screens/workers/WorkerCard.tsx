@@ -30,12 +30,16 @@ export function WorkerCard({ worker }: { readonly worker: WorkerRecord }) {
         </Group>
         {live ? <RunningJobs running={about.running} /> : null}
         {about.off.length === 0 ? null : (
-          <Text size="sm" className="hostile-line">
-            <Text span inherit c="dimmed">
+          <div>
+            <Text size="sm" c="dimmed">
               {t("off")}
-            </Text>{" "}
-            {about.off.map(({ name, why }) => `${name}: ${why}`).join(" ")}
-          </Text>
+            </Text>
+            {about.off.map(({ name, why }) => (
+              <Text key={name} size="sm" className="hostile-line">
+                {name}: {why}
+              </Text>
+            ))}
+          </div>
         )}
       </Stack>
     </Panel>
