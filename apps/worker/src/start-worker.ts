@@ -101,7 +101,9 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     quarantine({ redis, queues }),
   ];
   const settings = new Map(chosen.map(({ processor, settings: each }) => [processor.name, each]));
-  const rules = runnables.map((each) => [each.name, describeRules(each, settings.get(each.name) ?? [])]);
+  const rules = runnables.map(
+    (each) => [each.name, describeRules(each, settings.get(each.name) ?? [])] as const,
+  );
   const workers: ProcessorWorker[] = [];
   const signOff = await keepBeating(
     redis,

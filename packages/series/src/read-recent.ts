@@ -67,7 +67,7 @@ export async function readRates(redis: Redis, now: number): Promise<Rates | null
   const samples = slots.flatMap((slot) => slot?.sample ?? []);
   const newest = samples[0];
   const isRecent = (sample: Sample): boolean => sample.at >= (newest?.at ?? 0) - MINUTE - stepMs / 2;
-  const before = samples.filter(isRecent).at(-1);
+  const before = samples.findLast(isRecent);
   if (newest === undefined || before === undefined || newest === before || now - newest.at > STALE_MS)
     return null;
   const seconds = (newest.at - before.at) / 1_000;
