@@ -20,7 +20,6 @@ export interface Slot {
 }
 
 export type RunCount = "handled" | "ignored" | "failed" | "died";
-export const RUN_COUNTS: readonly RunCount[] = ["handled", "ignored", "failed", "died"];
 
 /** How things stood at one moment. `at` is ms since 1970 by Redis' clock. */
 export interface Sample {
