@@ -1,8 +1,11 @@
+import { keys } from "@misskeep/redis";
 import { exampleBody } from "@misskeep/schema";
-import { until } from "@misskeep/testkit";
+import { capture, until } from "@misskeep/testkit";
 import { handled, ignored } from "@misskeep/processor";
 import { describe, expect, test } from "vitest";
 import { deploy, killer, processor } from "../test-support/deployment.ts";
+import { editDead } from "./edit-dead.ts";
+import { showDead } from "./show-dead.ts";
 import { showEvent } from "./show-event.ts";
 
 describe("showEvent", () => {
@@ -84,6 +87,55 @@ describe("showEvent", () => {
     const event = await showEvent(context, id, { raw: true });
     expect(event).toMatchObject({ type: "followed", inbox: null, processors: [{ state: "dead" }] });
     expect(event.raw).toHaveProperty("utf8");
+  });
+
+  test("shows what it says only if that is asked for", async () => {
+    const { context, receive } = await deploy();
+    const { rawBody } = capture("note-direct");
+    const id = await receive(rawBody);
+    const { text } = (JSON.parse(String(rawBody)) as { body: { note: { text: string } } }).body.note;
+    expect(JSON.stringify(await showEvent(context, id))).not.toContain(text.slice(0, 10));
+    const { content } = await showEvent(context, id, { content: true });
+    expect(content).toMatchObject({ isPrivate: true, note: { text, author: { handle: "@alice" } } });
+    const broken = await receive(Buffer.from("no JSON"));
+    expect((await showEvent(context, broken, { content: true })).content).toBeNull();
+  });
+
+  test("shows backfills and edited replays beside the event's own jobs, also edits of edits", async () => {
+    const { context, receive, start } = await deploy();
+    await start([killer("mail"), killer("bridge")]);
+    const original = exampleBody("followed");
+    const id = await receive(original);
+    const jobs = async (): Promise<(readonly [string, string | null, string])[]> =>
+      (await showEvent(context, id)).processors.map((each) => [each.id, each.parent, each.state] as const);
+    await until(async () => (await jobs()).filter(([, , state]) => state === "dead").length === 2);
+    const edited = JSON.stringify({ ...(original as object), edited: true });
+    const me = { by: "mio", why: "" };
+    const { child } = await editDead(context, "mail", id, edited, me);
+    await until(async () => (await jobs()).filter(([, , state]) => state === "dead").length === 3);
+    const { child: grandchild } = await editDead(context, "mail", child, edited, me);
+    const run = "abcdefgh1234";
+    await context.redis.zadd(keys.runs, 1, `bridge/${run}`, 2, "mail/zzzzzzzz1234");
+    const data = { hook: "default", receivedAt: 1, body: edited };
+    await context.queues.get("bridge").add("event", data, { jobId: `${id}~${run}` });
+    await until(async () => (await jobs()).filter(([, , state]) => state === "dead").length === 5);
+    expect((await jobs()).map(([job, parent]) => [job, parent])).toEqual([
+      [id, null],
+      [`${id}~${run}`, null],
+      [id, null],
+      [child, id],
+      [grandchild, child],
+    ]);
+
+    await context.redis.del("misskeep:{0}:inbox");
+    await context.redis.del(keys.queue("bridge", id), keys.queue("bridge", `${id}~${run}`));
+    const { raw } = await showEvent(context, id, { raw: true });
+    expect(raw).toEqual({ utf8: JSON.stringify(original) });
+    expect(await showDead(context, "mail", id)).toMatchObject({
+      parent: null,
+      edits: [{ id: child, by: "mio" }],
+    });
+    expect(await showDead(context, "mail", child)).toMatchObject({ parent: id, edits: [{ id: grandchild }] });
   });
 
   test("refuses what is no event id, and an id that nothing has", async () => {

@@ -16,12 +16,7 @@ export { deadIndexSize } from "./dead-index/index-size.ts";
 export { reconcileDeadIndex, type ReconcileOptions } from "./dead-index/reconcile.ts";
 export { type Place } from "./dead-index/walk.ts";
 export { indexDeadLetter, unindexDeadLetter } from "./dead-index/update-letters.ts";
-export {
-  type DeadLetter,
-  findDeadLetter,
-  type LetterEdit,
-  replayDeadLetter,
-} from "./dead-letters.ts";
+export { type DeadLetter, findDeadLetter, type LetterEdit, replayDeadLetter } from "./dead-letters.ts";
 export { DISCARD_KEPT_MS, discardDeadLetter, type DiscardNote, type StoredDiscard } from "./discard.ts";
 export { editDeadLetter } from "./edit-letter.ts";
 export { type DiscardedDeadLetter, findDiscardedLetter } from "./discarded-letters.ts";
@@ -32,6 +27,7 @@ export { type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
 export { findJob, type JobReport } from "./find-job.ts";
 export { type JobMemory, measureJobs } from "./job-memory.ts";
+export { findJobsOfEvent } from "./jobs-of-event.ts";
 export { listKnownProcessors } from "./known-processors.ts";
 export { keepTidy } from "./housekeeping.ts";
 export { findPause, type Pause, pauseProcessor, resumeProcessor } from "./pause.ts";
