@@ -133,3 +133,12 @@ test("it is measured at most once in 30 s, and on a full Redis too", async () =>
   await context.redis.config("SET", "maxmemory", "1");
   expect(await findMemoryOwners(context, found)).not.toEqual([]);
 });
+
+test("a server that forbids MEMORY shows no owners, and all else", async () => {
+  const context = await ownContext();
+  await receive(context, 0, 1, 600_000);
+  await addJobs(context, "quarantine", 10);
+  await context.redis.acl("SETUSER", "default", "-memory");
+  expect(await findMemoryOwners(context, await status(context))).toEqual([]);
+  expect(await measureKey(context.redis)).toBeGreaterThan(100);
+});

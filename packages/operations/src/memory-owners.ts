@@ -31,7 +31,7 @@ const CACHE = keys.series("owners", 0);
 
 /**
  * Who takes Redis' memory, the largest first. Looked at every 30 s at most, for all who ask: it takes some dozens of
- * calls a processor.
+ * calls a processor. Nobody where the server forbids MEMORY USAGE.
  */
 export async function findMemoryOwners(
   context: Context,
@@ -40,7 +40,7 @@ export async function findMemoryOwners(
   const { redis } = context;
   const cached = await redis.get(CACHE);
   if (cached !== null) return JSON.parse(cached) as MemoryOwner[];
-  const owners = await measure(redis, found);
+  const owners = await measure(redis, found).catch(unlessForbidden<readonly MemoryOwner[]>([]));
   // A full Redis does not take it; the next one looks again.
   await redis.set(CACHE, JSON.stringify(owners), "EX", CACHED_S).catch(() => undefined);
   return owners;
@@ -80,9 +80,17 @@ async function measureKeys(redis: Redis, accepted: number, jobs: number): Promis
 /** What one idempotency key takes, bytes, by the newest event's. */
 export async function measureKey(redis: Redis): Promise<number> {
   const [newest] = await listEntries(redis, { limit: 1 });
-  const bytes = newest && (await redis.memory("USAGE", keys.seen(newest.key)));
+  const bytes = newest && (await redis.memory("USAGE", keys.seen(newest.key)).catch(unlessForbidden(null)));
   return (bytes ?? USUAL_KEY_BYTES) + EXPIRY_BYTES;
 }
 
 /** As measured on Redis 7.0, without its place among those that expire. */
 const USUAL_KEY_BYTES = 152;
+
+/** NOPERM (an ACL) and "unknown command" (a managed server that renamed it) both mean: forbidden. */
+function unlessForbidden<Result>(instead: Result): (error: unknown) => Result {
+  return (error) => {
+    if (error instanceof Error && /NOPERM|unknown command|not allowed/i.test(error.message)) return instead;
+    throw error;
+  };
+}
