@@ -186,6 +186,25 @@ describe("reconcileDeadIndex", () => {
   });
 });
 
+test("a letter that dies while the index is dropped is whole in the new one", async () => {
+  const world = await openWorld();
+  const id = await placeDead(world);
+  await reconcileDeadIndex(world.redis, "p");
+  const whole = await dumpIndex(world);
+  const rebuilding = world.connect("worker");
+  const set = rebuilding.set.bind(rebuilding) as (...args: unknown[]) => Promise<unknown>;
+  Object.assign(rebuilding, {
+    async set(...args: unknown[]) {
+      // As another process leaves it that indexed the letter when some of the keys were dropped already.
+      await indexDeadLetter(world.redis, "p", id);
+      await world.redis.del(derivedKeys.facet("p", "hook:default"));
+      return set(...args);
+    },
+  });
+  await reconcileDeadIndex(rebuilding, "p", { force: true });
+  expect(await dumpIndex(world)).toEqual(whole);
+});
+
 test("dropped and rebuilt, the index is what it was, letter by letter and key by key", async () => {
   const world = await openWorld();
   const bodies = ["note", "mention", "followed", "edited"].map((type) => aBody(type));

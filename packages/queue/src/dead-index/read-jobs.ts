@@ -8,7 +8,6 @@ export interface StoredLetter {
   readonly id: string;
   /** JSON of EventJobData. */
   readonly data: string | null;
-  readonly finishedOn: string | null;
   /** BullMQ's short name for attempts made. */
   readonly atm: string | null;
   /** `<name>: <message>` (settle.ts). */
@@ -17,7 +16,7 @@ export interface StoredLetter {
   readonly outcome: string | null;
 }
 
-const FIELDS = ["data", "finishedOn", "atm", "failedReason", "mk:history", "mk:outcome"] as const;
+const FIELDS = ["data", "atm", "failedReason", "mk:history", "mk:outcome"] as const;
 
 /**
  * Reads jobs straight from their hashes, in batches that are bounded in bytes.
@@ -31,7 +30,7 @@ export async function* readJobs(
   ids: readonly string[],
   { history = true }: { readonly history?: boolean } = {},
 ): AsyncGenerator<readonly StoredLetter[]> {
-  const fields = history ? FIELDS : FIELDS.slice(0, 4);
+  const fields = history ? FIELDS : FIELDS.slice(0, 3);
   const sizes = await Promise.all(ids.map((id) => redis.hstrlen(keys.queue(processor, id), "data")));
   for (let start = 0; start < ids.length;) {
     let end = start;
@@ -42,15 +41,14 @@ export async function* readJobs(
     yield await Promise.all(
       batch.map(async (id) => {
         const values = await redis.hmget(keys.queue(processor, id), ...fields);
-        const [data = null, finishedOn = null, atm = null, failedReason = null] = values;
+        const [data = null, atm = null, failedReason = null] = values;
         return {
           id,
           data,
-          finishedOn,
           atm,
           failedReason,
-          history: values[4] ?? null,
-          outcome: values[5] ?? null,
+          history: values[3] ?? null,
+          outcome: values[4] ?? null,
         };
       }),
     );

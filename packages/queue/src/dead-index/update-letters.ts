@@ -26,16 +26,12 @@ export async function indexDeadLetters(
 ): Promise<void> {
   let left = ids;
   for (let tries = 0; left.length > 0 && tries < TRIES; tries += 1) {
+    // Asked before the jobs are read: if one died again in between, the script notices by the moment.
     const scores = await deathsOf(redis, processor, left);
     const changed: string[] = [];
     for await (const batch of readJobs(redis, processor, [...scores.keys()])) {
       const done = await Promise.all(
-        batch.map((letter) => {
-          const diedAt = scores.get(letter.id) ?? 0;
-          // A replay takes `finishedOn` away: another one belongs to another death, and so does the error beside it.
-          const isOther = letter.finishedOn !== null && Number(letter.finishedOn) !== diedAt;
-          return isOther && tries < TRIES - 1 ? false : add(redis, processor, letter, diedAt);
-        }),
+        batch.map((letter) => add(redis, processor, letter, scores.get(letter.id) ?? 0)),
       );
       changed.push(...batch.filter((_, i) => !done[i]).map((letter) => letter.id));
     }
