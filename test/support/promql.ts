@@ -19,8 +19,17 @@ export interface Expression {
 }
 
 const FUNCTIONS = new Set([
-  ...["absent", "delta", "histogram_quantile", "increase", "max", "min", "rate", "sum"],
-  ...["and", "or", "unless", "offset"],
+  "absent",
+  "delta",
+  "histogram_quantile",
+  "increase",
+  "max",
+  "min",
+  "rate",
+  "sum",
+  "and",
+  "or",
+  "unless",
 ]);
 
 /** @throws if it does not understand something: then this has to learn it */

@@ -37,7 +37,11 @@ async function makeWorld(): Promise<World> {
   const registry = new Registry();
   let workers = 0;
   return {
-    ...{ url, redis, target, log, registry },
+    url,
+    redis,
+    target,
+    log,
+    registry,
     texts: () =>
       target.requests
         .filter(({ path }) => path === "/hook-secret")

@@ -65,7 +65,7 @@ export function decide(
   room: number,
 ): Decision {
   const changes = new Map<string, CauseState | null>();
-  const due: { told: Told; id: string; then: CauseState }[] = [];
+  const due: { told: Told; id: string; after: CauseState }[] = [];
   let isDown = false;
   const byId = new Map(causes.filter(({ silent }) => silent !== true).map((cause) => [cause.id, cause]));
 
@@ -81,7 +81,7 @@ export function decide(
       due.push({
         told: { kind: "found", cause, isReminder: state.isTold },
         id,
-        then: { ...state, toldAt: now, isTold: true, news: cause.news ?? null },
+        after: { ...state, toldAt: now, isTold: true, news: cause.news ?? null },
       });
   }
 
@@ -95,7 +95,7 @@ export function decide(
     if (state.isTold && !isOver && state.level === "down") isDown = true;
     if (state.isTold && isOver) {
       const told: Told = { kind: "solved", id, title: state.title, lastedMs: goneAt - state.since };
-      due.push({ told, id, then: { ...state, isTold: false } });
+      due.push({ told, id, after: { ...state, isTold: false } });
     }
     const isForgotten = !state.isTold && (state.toldAt === null || now - state.toldAt >= HOUR_MS);
     if (isForgotten) changes.set(id, null);
@@ -131,7 +131,7 @@ function rank({ told }: { readonly told: Told }): number {
 
 /** One each while there is room; the last one takes all the rest. */
 function toMessages(
-  due: readonly { readonly told: Told; readonly id: string; readonly then: CauseState }[],
+  due: readonly { readonly told: Told; readonly id: string; readonly after: CauseState }[],
   room: number,
 ): readonly Message[] {
   if (room <= 0 || due.length === 0) return [];
@@ -142,6 +142,6 @@ function toMessages(
     .filter((group) => group.length > 0)
     .map((group) => ({
       causes: group.map(({ told }) => told),
-      changes: new Map(group.map(({ id, then }) => [id, then])),
+      changes: new Map(group.map(({ id, after }) => [id, after])),
     }));
 }

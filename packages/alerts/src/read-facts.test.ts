@@ -46,7 +46,12 @@ test("reads from a real deployment what causes are found in", async () => {
   expect(causesIn(await read())).toEqual([]);
   await setGroupMuted(redis, "p", group, null);
   const resolvedAt = Date.now();
-  await setGroupResolved(redis, "p", group, { by: "mio", why: "", at: resolvedAt });
+  await setGroupResolved(redis, "p", group, {
+    by: "mio",
+    why: "",
+    at: resolvedAt,
+    upTo: groups[0]?.lastDiedAt ?? 0,
+  });
   expect(causesIn(await read())).toEqual([]);
   await until(async () => {
     await receive({ type: "test", n: Math.random() });

@@ -1,4 +1,5 @@
-import { type DeadGroupRecord, findDeadGroup, listDeadGroups } from "@misskeep/queue";
+import { toGroup } from "@misskeep/operations";
+import { findDeadGroup, listDeadGroups } from "@misskeep/queue";
 import type { Redis } from "@misskeep/redis";
 import { fromGroupId } from "./causes/dead-groups.ts";
 import type { GroupFacts } from "./facts.ts";
@@ -31,7 +32,7 @@ export async function readGroups(
   const unseen = new Set<string>();
   for (const processor of processors) {
     const newest = await listDeadGroups(redis, processor, { now, limit: NEWEST });
-    groups.push(...newest.map(toFacts));
+    groups.push(...newest.map(toGroup));
     if (newest.length < NEWEST) continue;
     const listed = new Set(newest.map(({ group }) => group));
     const older = known.flatMap((id) => {
@@ -42,7 +43,7 @@ export async function readGroups(
     for (const { id } of left) unseen.add(id);
     for (const { group } of taken) {
       const found = await findDeadGroup(redis, processor, group, now);
-      if (found) groups.push(toFacts(found));
+      if (found) groups.push(toGroup(found));
     }
   }
   return { groups, unseen };
@@ -53,23 +54,4 @@ function takeSome<T>(all: readonly T[]): { readonly taken: readonly T[]; readonl
   const start = Math.floor(Math.random() * all.length);
   const turned = [...all.slice(start), ...all.slice(0, start)];
   return { taken: turned.slice(0, OLDER), left: turned.slice(OLDER) };
-}
-
-function toFacts({ name, code, ...record }: DeadGroupRecord): GroupFacts {
-  const { group, processor, message, count, firstDiedAt, lastDiedAt, resolved, mutedUntil } = record;
-  const isReopened = resolved !== null && lastDiedAt > resolved.at;
-  return {
-    ...{
-      group,
-      processor,
-      error: { name, code },
-      message,
-      count,
-      firstDiedAt,
-      lastDiedAt,
-      resolved,
-      mutedUntil,
-    },
-    state: resolved === null ? "open" : isReopened ? "reopened" : "resolved",
-  };
 }

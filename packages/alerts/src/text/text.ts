@@ -9,12 +9,12 @@ interface Foreign {
 }
 
 /** say`${name} waits for ${count} s`: texts become foreign, numbers ours, other Texts stay what they are. */
-export function say(ours: TemplateStringsArray, ...values: readonly (string | number | Text)[]): Text {
-  return ours.flatMap((own, index): Text => {
+export function say(own: TemplateStringsArray, ...values: readonly (string | number | Text)[]): Text {
+  return own.flatMap((piece, index): Text => {
     const value = values[index];
-    if (value === undefined) return [own];
-    if (typeof value === "object") return [own, ...value];
-    return [own, typeof value === "number" ? String(value) : { foreign: value }];
+    if (value === undefined) return [piece];
+    if (typeof value === "object") return [piece, ...value];
+    return [piece, typeof value === "number" ? String(value) : { foreign: value }];
   });
 }
 
