@@ -138,3 +138,44 @@ test("letters are replayed, discarded and recovered by name, and the audit says 
     "mio: replay",
   ]);
 });
+
+test("what is public is shown as a person would see it, erased or not asked for is not", async () => {
+  const { console, ids } = await withDead(["note-plain-japanese"]);
+  for (const path of [`/api/events/${ids[0]!}`, `/api/dead/letters/effect/${ids[0]!}`]) {
+    const asked = JSON.parse((await console.get("ren", `${path}?content=1&raw=1`)).text) as {
+      content: unknown;
+    };
+    expect(asked).toMatchObject({ content: { isPrivate: false, note: { author: { handle: "@alice" } } } });
+    expect(asked).not.toHaveProperty("raw");
+    const unasked = JSON.parse((await console.get("mio", path)).text) as object;
+    expect(unasked).not.toHaveProperty("content");
+    expect(unasked).not.toHaveProperty("raw");
+  }
+});
+
+test("dead letters are exported a line each with their bodies, and it is written down", async () => {
+  const names = ["note-direct", "followed-basic", "note-plain-japanese"];
+  const { console, ids } = await withDead(names);
+  const { status, text } = await console.get("mio", "/api/dead/export?processor=effect");
+  expect(status).toBe(200);
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { id: string; raw: { utf8: string } });
+  expect(lines.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  for (const [index, name] of names.entries())
+    expect(lines.find(({ id }) => id === ids[index])?.raw.utf8).toBe(capture(name).rawBody.toString("utf8"));
+  expect(
+    (await console.get("mio", "/api/dead/export?processor=effect&type=followed")).text.trim().split("\n"),
+  ).toHaveLength(1);
+  expect((await console.get("mio", "/api/dead/export?type=unfollow")).text).toBe("");
+  expect(await console.get("mio", "/api/dead/export?processor=nobody")).toMatchObject({ status: 404 });
+  expect(await console.get("ren", "/api/dead/export")).toMatchObject({ status: 403 });
+  const audit = await console.get("mio", "/api/audit");
+  expect(audit.text).toContain('"what":"export"');
+
+  const fixture = await console.get("mio", `/api/events/${ids[0]!}/fixture`);
+  expect(JSON.parse(fixture.text)).toMatchObject({
+    rawBody: capture("note-direct").rawBody.toString("utf8"),
+  });
+});

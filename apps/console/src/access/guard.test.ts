@@ -22,7 +22,7 @@ async function request(
     headers,
     ...(method === "POST" ? { payload: {} } : {}),
   });
-  const isJson = String(answer.headers["content-type"]).includes("json");
+  const isJson = String(answer.headers["content-type"]).includes("application/json");
   return {
     status: answer.statusCode,
     code: isJson ? answer.json<{ code?: string } | null>()?.code : undefined,

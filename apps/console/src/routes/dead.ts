@@ -1,11 +1,12 @@
-import { checkEdit, editDead, listDead, replayDead, showDead } from "@misskeep/operations";
+import { checkEdit, editDead, exportDead, listDead, replayDead, showDead } from "@misskeep/operations";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { readOnly } from "../access/guard.ts";
 import { actorOf, type Api, type ApiDeps, visitorOf } from "../api.ts";
+import { toNdjson } from "../ndjson.ts";
 import { withheld } from "../withhold.ts";
-import { answers, flag, jobIds, list, why, word } from "../schemas/common.ts";
-import { deadLetterDetails, deadLetterPage, deadQuery } from "../schemas/dead.ts";
+import { answers, flag, jobIds, list, refusal, why, word } from "../schemas/common.ts";
+import { deadLetterDetails, deadLetterPage, deadFilterQuery, deadQuery } from "../schemas/dead.ts";
 
 const read = { access: "read" } as const;
 const change = { access: "change" } as const;
@@ -32,6 +33,29 @@ export function serveDead(api: Api, { context }: ApiDeps): void {
       const { sort, limit, cursor, scan, ...filter } = request.query;
       refuseSearch(request, filter);
       return listDead(context, { filter, sort, limit, cursor, scan });
+    },
+  );
+
+  api.get(
+    "/api/dead/export",
+    {
+      config: { access: "private" },
+      schema: {
+        summary: "Dead letters with their bodies, a line of JSON each, oldest first",
+        querystring: deadFilterQuery,
+        response: {
+          200: { content: { "application/x-ndjson": { schema: z.string() } } },
+          "4xx": refusal,
+          "5xx": refusal,
+        },
+      },
+    },
+    async (request, reply) => {
+      const lines = await toNdjson(exportDead(context, request.query, actorOf(request, "")));
+      return reply
+        .type("application/x-ndjson; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="dead-letters.ndjson"')
+        .send(lines as unknown as string);
     },
   );
 

@@ -1,8 +1,10 @@
-import { listEvents, showEvent } from "@misskeep/operations";
+import { listEvents, showEvent, toFixture } from "@misskeep/operations";
 import { z } from "zod";
+import { ApiError } from "../api-error.ts";
 import { type Api, type ApiDeps, visitorOf } from "../api.ts";
 import { answers, flag, limit, whole, word } from "../schemas/common.ts";
-import { eventDetails, eventPage } from "../schemas/event.ts";
+import { moment } from "../schemas/dead.ts";
+import { eventDetails, eventPage, fixture } from "../schemas/event.ts";
 import { withheld } from "../withhold.ts";
 
 const read = { access: "read" } as const;
@@ -19,13 +21,16 @@ export function serveEvents(api: Api, { context }: ApiDeps): void {
           limit: limit(50),
           before: word.optional(),
           type: word.optional(),
+          hook: word.optional(),
+          person: z.string().min(1).max(400).optional(),
+          from: moment.optional(),
+          to: moment.optional(),
           scan: whole(1, 20_000).optional(),
         }),
         response: answers(eventPage),
       },
     },
-    ({ query: { scan, ...query } }) =>
-      listEvents(context, { ...query, ...(scan === undefined ? {} : { scan }) }),
+    ({ query }) => listEvents(context, query),
   );
 
   api.get(
@@ -41,5 +46,22 @@ export function serveEvents(api: Api, { context }: ApiDeps): void {
     },
     async (request) =>
       withheld(visitorOf(request), await showEvent(context, request.params.id, request.query)),
+  );
+
+  api.get(
+    "/api/events/:id/fixture",
+    {
+      config: { access: "private" },
+      schema: {
+        summary: "An event as a file for tests, with its whole body",
+        params,
+        response: answers(fixture),
+      },
+    },
+    async (request) => {
+      const { raw, ...details } = await showEvent(context, request.params.id, { raw: true });
+      if (raw) return toFixture({ ...details, raw });
+      throw new ApiError(409, "EVENT_ERASED", "The content of this event was erased.");
+    },
   );
 }

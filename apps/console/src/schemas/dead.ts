@@ -9,9 +9,9 @@ import type {
 import { z } from "zod";
 import { limit, list, time, whole, word } from "./common.ts";
 import { describes } from "./describes.ts";
-import { eventSummary, misskeyFacts, rawBody, recordedError, runEntry } from "./event.ts";
+import { eventContent, eventSummary, misskeyFacts, rawBody, recordedError, runEntry } from "./event.ts";
 
-const moment = whole(0, 9_999_999_999_999);
+export const moment = whole(0, 9_999_999_999_999);
 
 /** What a query says about dead letters. */
 export const deadFilterQuery = z.strictObject({
@@ -90,13 +90,18 @@ export const deadLetterDetails = describes<DeadLetterDetails>()(
     id: z.string(),
     diedAt: time,
     error: recordedError,
+    group: z.string(),
     attempts: z.number(),
     replays: z.number(),
     history: list(runEntry),
     steps: list(z.string()),
+    edits: list(z.object({ id: z.string(), by: z.string(), at: time })),
+    parent: z.string().nullable(),
     event: eventSummary,
     misskey: misskeyFacts,
+    erasedAt: time.nullable(),
     raw: rawBody.exactOptional(),
+    content: eventContent.nullable().exactOptional(),
   }),
 );
 

@@ -4,6 +4,7 @@ import type {
   EventDetails,
   EventPage,
   EventSummary,
+  Fixture,
   MisskeyFacts,
   NoteContent,
   PersonContent,
@@ -73,6 +74,8 @@ export const runEntry = describes<RunEntry>()(
 export const eventAtProcessor = describes<EventAtProcessor>()(
   z.object({
     processor: z.string(),
+    id: z.string(),
+    parent: z.string().nullable(),
     state: z.enum(["waiting", "active", "delayed", "handled", "ignored", "dead", "discarded"]),
     attempts: z.number(),
     replays: z.number(),
@@ -153,6 +156,17 @@ export const eventDetails = describes<EventDetails>()(
       })
       .nullable(),
     processors: list(eventAtProcessor),
+    erasedAt: time.nullable(),
     raw: rawBody.exactOptional(),
+    content: eventContent.nullable().exactOptional(),
+  }),
+);
+
+export const fixture = describes<Fixture>()(
+  z.object({
+    headers: list(z.tuple([z.string(), z.string()]).readonly()),
+    rawBody: z.string().exactOptional(),
+    base64: z.string().exactOptional(),
+    capturedFrom: z.string(),
   }),
 );
