@@ -44,7 +44,8 @@ test("only what the filter means comes out, and nothing that dies meanwhile", as
     await receive({ type, eventId: String(Math.random()), body: { user: { id: "u", username: "alice" } } });
   await until(async () => (await listDead(context, { filter: {}, sort: "oldest", limit: 1 })).total === 6);
   const letters: ExportedLetter[] = [];
-  for await (const letter of exportDead(context, { processor: "mail", type: "followed" }, me)) {
+  const filter = { processor: "mail", type: "followed" };
+  for await (const letter of exportDead(context, filter, me, { idsPerPage: 1 })) {
     letters.push(letter);
     if (letters.length > 1) continue;
     await receive({ type: "followed", eventId: "late", body: { user: { id: "u", username: "alice" } } });

@@ -21,6 +21,7 @@ const IDS_PER_PAGE = 100;
  * Dead letters with all that is known of them and their bodies, oldest first. Letters that die meanwhile are not
  * among them. Private content leaves with it: who asked is written down, before the first letter.
  *
+ * @param options.idsPerPage for tests
  * @param filter all conditions have to hold; none means all letters of all processors
  * @throws OperationError `PROCESSOR_NOT_FOUND`, `INVALID_FILTER`, both before the first letter
  */
@@ -28,6 +29,7 @@ export async function* exportDead(
   context: Context,
   filter: DeadFilter,
   actor: Actor,
+  { idsPerPage = IDS_PER_PAGE }: { readonly idsPerPage?: number } = {},
 ): AsyncGenerator<ExportedLetter, void, undefined> {
   const { redis, queues } = context;
   const { processor } = filter;
@@ -42,7 +44,7 @@ export async function* exportDead(
     const page = await findDeadIds(redis, names, {
       filter: until,
       sort: "oldest",
-      limit: IDS_PER_PAGE,
+      limit: idsPerPage,
       cursor,
     });
     for (const { processor: name, id } of page.letters) {

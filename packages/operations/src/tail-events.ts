@@ -35,7 +35,9 @@ export async function* tailEvents(
     await waitUntilReady(blocking, READY_MS);
     while (!signal.aborted) {
       await waitForEntryAfter(blocking, last, WAIT_MS);
-      for await (const entry of entriesAfter(redis, last)) {
+      const after = toEventId(last);
+      // Where there are more, the next wait ends at once.
+      for (const entry of await listEntries(redis, { limit: ENTRIES_PER_READ, order: "oldest", after })) {
         last = entry.id.slice(entry.id.indexOf("-") + 1);
         const { summary } = readEntry(entry);
         const isMeant =
@@ -49,17 +51,6 @@ export async function* tailEvents(
   } finally {
     signal.removeEventListener("abort", end);
     blocking.disconnect();
-  }
-}
-
-async function* entriesAfter(redis: Redis, last: string) {
-  let after = toEventId(last);
-  for (;;) {
-    const entries = await listEntries(redis, { limit: ENTRIES_PER_READ, order: "oldest", after });
-    yield* entries;
-    const newest = entries.at(-1);
-    if (!newest || entries.length < ENTRIES_PER_READ) return;
-    after = newest.id;
   }
 }
 
