@@ -6,6 +6,8 @@ export interface Session {
   readonly name: string;
   readonly readonly: boolean;
   readonly csrf: string | null;
+  /** Without tokens everybody on this machine is let in: there is nothing to sign out of. */
+  readonly local: boolean;
 }
 
 /** Why live figures have stopped; null while they come. */

@@ -21,16 +21,18 @@ export function SessionNote() {
       <Text size="sm" c="dimmed" title={t("session.signedInAs", { name: session.name })}>
         {session.name}
       </Text>
-      <Tooltip label={t("session.signOut")}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("session.signOut")}
-          onClick={() => signOut.mutate()}
-        >
-          <IconLogout size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      {session.local ? null : (
+        <Tooltip label={t("session.signOut")}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t("session.signOut")}
+            onClick={() => signOut.mutate()}
+          >
+            <IconLogout size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </Group>
   );
 }

@@ -2,6 +2,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Table,
   Tooltip,
@@ -47,7 +48,10 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200 },
     }),
-    Modal: Modal.extend({ defaultProps: { size: "lg" } }),
+    // A dialog's <header> is none of the page.
+    Modal: Modal.extend({ defaultProps: { size: "lg", attributes: { header: { role: "presentation" } } } }),
+    // Else the menu holds an element that is no item.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
   },
 });
 

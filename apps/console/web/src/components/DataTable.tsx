@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly align?: "right";
   /** Without the heading beside it where the screen is narrow: the row's name, its buttons. */
   readonly plain?: boolean;
+  /** Stands in the corner of the card where the screen is narrow; first of all. */
+  readonly corner?: boolean;
   /** Takes the room that the others leave. */
   readonly grow?: boolean;
   /** Instead of the heading's text, such as a checkbox for all rows. */
@@ -43,8 +45,13 @@ export function DataTable<Row>({ label, columns, rows, rowKey, isSelected }: Dat
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)} data-selected={isSelected?.(row) || undefined}>
-              {columns.map(({ key, head, cell, align, plain }) => (
-                <Table.Td key={key} data-align={align} data-label={plain ? undefined : head}>
+              {columns.map(({ key, head, cell, align, plain, corner }) => (
+                <Table.Td
+                  key={key}
+                  data-align={align}
+                  data-label={plain || corner ? undefined : head}
+                  data-corner={corner || undefined}
+                >
                   {cell(row)}
                 </Table.Td>
               ))}

@@ -19,7 +19,7 @@ export function LetterFilters({ withProcessor }: { readonly withProcessor: boole
   const [opened, { toggle }] = useDisclosure(rare > 0);
   return (
     <Stack gap="sm" mb="md" role="search" aria-label={t("dead:filter.label")}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <FilterField
           ref={first}
           label={t("dead:filter.text")}

@@ -30,7 +30,7 @@ export function RareFilters({ filter, set }: RareFiltersProps) {
     />
   );
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <FilterField
         label={t("filter.type")}
         placeholder={t("filter.typeHelp")}

@@ -47,6 +47,7 @@ export function useLetterColumns({
       key: "error",
       head: t("list.error"),
       grow: true,
+      plain: true,
       cell: ({ error }) => (
         <div>
           <Text size="sm" fw={500} className="hostile-line">
@@ -80,7 +81,7 @@ function selectColumn(
   return {
     key: "select",
     head: pageLabel,
-    plain: true,
+    corner: true,
     headCell: (
       <Group gap="xs" wrap="nowrap">
         <Checkbox
