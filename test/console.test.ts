@@ -75,7 +75,7 @@ test("who may only look reads nothing private, whatever route they ask; who may 
     for (const target of path.includes("{") ? targets : [""]) {
       const url = path.replace("{processor}", "effect").replaceAll(/\{\w+\}/g, target);
       for (const who of ["ren", "mio"] as const) {
-        const { status, text } = await console.get(who, `${url}?${search}`);
+        const { status, text } = await console.get(who, `${url}?${search.toString()}`);
         asked.add(path);
         if (who === "mio") expect([200, 404], `${url}: ${text}`).toContain(status);
         else expect([200, 403, 404], `${url}: ${text}`).toContain(status);

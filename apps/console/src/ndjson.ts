@@ -6,15 +6,12 @@ import { Readable } from "node:stream";
  *
  * @throws what the first value fails with, so that it can still become an answer
  */
-export async function toNdjson(values: AsyncGenerator<unknown>): Promise<Readable> {
+export async function toNdjson(values: AsyncGenerator): Promise<Readable> {
   const first = await values.next();
   return Readable.from(lines(first, values), { objectMode: false });
 }
 
-async function* lines(
-  first: IteratorResult<unknown>,
-  values: AsyncGenerator<unknown>,
-): AsyncGenerator<string> {
+async function* lines(first: IteratorResult<unknown>, values: AsyncGenerator): AsyncGenerator<string> {
   try {
     if (first.done === true) return;
     yield `${JSON.stringify(first.value)}\n`;

@@ -17,7 +17,7 @@ async function request(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const answer = await console.ask(who, {
-    method: method as "GET",
+    method,
     url: url.replaceAll(/:\w+/g, "nonsense"),
     headers,
     ...(method === "POST" ? { payload: {} } : {}),

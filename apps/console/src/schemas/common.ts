@@ -34,12 +34,11 @@ export const flag = z
   .transform((text) => text === "1" || text === "true");
 
 /** Of a query or a path. NUL and line ends are in no name. */
-// oxlint-disable-next-line no-control-regex -- it is what this refuses
 export const word = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\x00-\x1f\x7f]*$/, "must not hold control characters");
+  .regex(/^\P{Cc}*$/u, "must not hold control characters");
 
 export const limit = (fallback: number, max = 200) =>
   whole(1, max)

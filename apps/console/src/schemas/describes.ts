@@ -7,6 +7,8 @@ type Plain<T> = T extends readonly (infer Item)[]
     ? { -readonly [Key in keyof T]: Plain<T[Key]> }
     : T;
 
+/** Two functions are the same to the compiler only if the types that they compare with are. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it is what makes it exact
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /**

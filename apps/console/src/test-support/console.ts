@@ -47,13 +47,7 @@ export async function startConsole(
     durability: "disk",
     pageFolder,
     metrics: (viewers) => createMetrics(registry, viewers),
-    log: {
-      error: (fields, message) =>
-        void (
-          log.push({ fields, message }),
-          process.env["DEBUG_CONSOLE"] && process.stderr.write(String((fields as { err: Error }).err.stack))
-        ),
-    },
+    log: { error: (fields, message) => void log.push({ fields, message }) },
     checkAnswers: true,
     times: { slow: 1, tick: 50 },
     ...options,
