@@ -7,6 +7,7 @@ import {
   type Runnable,
   startDispatcher,
   startProcessorWorker,
+  startRunner,
 } from "@misskeep/queue";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
 import { freshRedisUrl } from "@misskeep/testkit";
@@ -69,6 +70,7 @@ async function startWorker(
   const workers = (running ? [...processors, quarantine({ redis, queues })] : []).map((each) =>
     startProcessorWorker(each, shared, deps),
   );
+  const stopRunner = running ? startRunner({ redis, queues, shared, log: silent }) : undefined;
   const stopDispatcher = startDispatcher({
     redis,
     blocking,
@@ -81,6 +83,7 @@ async function startWorker(
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {
       await stopDispatcher();
+      await stopRunner?.();
       await Promise.all(workers.map((worker) => worker.stop(1_000)));
       await signOff();
     })());

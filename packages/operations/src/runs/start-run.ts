@@ -15,7 +15,7 @@ const LONGEST_WHY = 1_000;
 /**
  * Starts a run as it was planned. Workers execute it: whoever started it may go.
  *
- * @throws OperationError `PROCESSOR_NOT_FOUND`, `INVALID_RUN`, `NOTHING_TO_DO`, and `RUN_ACTIVE` with the id of
+ * @throws OperationError `PROCESSOR_NOT_FOUND`, `INVALID_RUN`, `INVALID_FILTER`, `NOTHING_TO_DO`, and `RUN_ACTIVE` with the id of
  *   the run that is under way for the processor
  */
 export async function startRun(context: Context, request: RunRequest, actor: Actor): Promise<Run> {

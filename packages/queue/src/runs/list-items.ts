@@ -36,21 +36,16 @@ export async function listItems(
 ): Promise<RunItemPage> {
   const { processor, id } = run;
   const states = state === undefined ? ITEM_STATES : [state];
-  const read = async (): Promise<(Place & { state: RunItemState })[]> => {
-    const pages = await Promise.all(
-      states.map(async (each) => {
-        const key = keys.runItems(processor, id, each);
-        const chunk = { descending: true, after: before, chunk: limit + 1 };
-        const { members } = await nextMembers(redis, key, chunk);
-        return members.map((item) => ({ ...item, state: each }));
-      }),
-    );
-    return pages
-      .flat()
-      .toSorted((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
-      .slice(0, limit + 1);
-  };
-  const found = await read();
+  const pages = await Promise.all(
+    states.map(async (each) => {
+      const members = await lastMembers(redis, keys.runItems(processor, id, each), before, limit + 1);
+      return members.map((item) => ({ ...item, state: each }));
+    }),
+  );
+  const found = pages
+    .flat()
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
+    .slice(0, limit + 1);
   const open = found.filter((item) => item.state === "running" || item.state === "failing");
   await settleItems(
     redis,
@@ -61,6 +56,23 @@ export async function listItems(
   const items = await Promise.all(page.map((item) => toItem(redis, run, item)));
   const last = page.at(-1);
   return { items, next: found.length > limit && last ? { id: last.id, score: last.score } : undefined };
+}
+
+/** At least so many members before a place, the last first, unless there are no more. */
+async function lastMembers(
+  redis: Redis,
+  key: string,
+  before: Place | undefined,
+  count: number,
+): Promise<readonly Place[]> {
+  const found: Place[] = [];
+  let after = before;
+  for (;;) {
+    const { members, ended } = await nextMembers(redis, key, { descending: true, after, chunk: count });
+    found.push(...members);
+    if (ended || found.length >= count) return found;
+    after = members.at(-1);
+  }
 }
 
 /** Reads an item's state again, since the look may have changed it, and why it failed from its job. */
