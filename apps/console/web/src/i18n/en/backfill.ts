@@ -22,7 +22,8 @@ export const backfill = {
     invalidRange: "The end has to be after the start.",
   },
   readonly: "Read-only access cannot start a backfill.",
-  noProcessors: "No processor is registered yet. They register when a worker starts:",
+  noProcessorsTitle: "No processor yet",
+  noProcessors: "They register when a worker starts:",
   planTitle: "What it would do",
   change: "Change",
 };

@@ -57,6 +57,7 @@ export const overview = {
     deadLess: "fewer than the hour before ({{before}})",
     deadSame: "as in the hour before",
     replicas: "Workers",
+    replicasNone: "none",
     replicasHint_zero: "all are live",
     replicasHint_one: "{{count, number}} went silent within a day",
     replicasHint_other: "{{count, number}} went silent within a day",

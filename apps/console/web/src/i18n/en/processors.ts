@@ -1,7 +1,8 @@
 /** What handles events, and how it is doing. */
 export const processors = {
   title: "Processors",
-  empty: "No processor is registered yet. They register when a worker starts:",
+  emptyTitle: "No processor yet",
+  empty: "They register when a worker starts:",
   off: "Not running",
   offHint: "These are part of a worker, and lack something.",
   offWorkers_one: "on {{count, number}} worker",

@@ -1,7 +1,8 @@
 /** The replicas that dispatch and handle events. */
 export const workers = {
   title: "Workers",
-  empty: "No worker was heard of within a day. Start one:",
+  emptyTitle: "No worker",
+  empty: "None was heard of within a day. Start one:",
   live: "live",
   gone: "gone",
   stopped: "stopped",

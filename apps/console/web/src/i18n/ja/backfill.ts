@@ -24,7 +24,8 @@ export const backfill: TextsOf<typeof en> = {
     invalidRange: "終了は開始より後にしてください。",
   },
   readonly: "閲覧専用ではバックフィルを開始できません。",
-  noProcessors: "プロセッサーはまだ登録されていません。ワーカーの起動時に登録されます:",
+  noProcessorsTitle: "プロセッサーはまだありません",
+  noProcessors: "ワーカーの起動時に登録されます:",
   planTitle: "実行される内容",
   change: "変更する",
 };

@@ -54,6 +54,7 @@ export const overview: TextsOf<typeof en> = {
     deadLess: "その前の1時間（{{before}}件）より減少",
     deadSame: "その前の1時間と同じ",
     replicas: "ワーカー",
+    replicasNone: "なし",
     replicasHint_zero: "すべて稼働中",
     replicasHint_other: "{{count, number}}台が1日以内に応答しなくなりました",
     durability: "永続性",

@@ -3,7 +3,8 @@ import type { TextsOf } from "../texts.ts";
 
 export const processors: TextsOf<typeof en> = {
   title: "プロセッサー",
-  empty: "プロセッサーはまだ登録されていません。ワーカーの起動時に登録されます:",
+  emptyTitle: "プロセッサーはまだありません",
+  empty: "ワーカーの起動時に登録されます:",
   off: "動いていないもの",
   offHint: "ワーカーに含まれていますが、何かが足りません。",
   offWorkers_other: "{{count, number}}台のワーカー",

@@ -3,7 +3,8 @@ import type { TextsOf } from "../texts.ts";
 
 export const workers: TextsOf<typeof en> = {
   title: "ワーカー",
-  empty: "1日以内に応答したワーカーはありません。起動してください:",
+  emptyTitle: "ワーカーはありません",
+  empty: "1日以内に応答したものはありません。起動してください:",
   live: "稼働中",
   gone: "応答なし",
   stopped: "停止",

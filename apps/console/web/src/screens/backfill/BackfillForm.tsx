@@ -5,6 +5,7 @@ import type { Overview, RunScope } from "../../api/types.ts";
 import { Time } from "../../components/Time.tsx";
 import { DateTimeInput } from "../events/DateTimeInput.tsx";
 import { knownTypes } from "../events/known-types.ts";
+import { QUARANTINE } from "../processors/quarantine.ts";
 import { type BackfillDraft, findMistakes, type Mistake, toScope } from "./backfill-draft.ts";
 import classes from "./Backfill.module.css";
 
@@ -14,9 +15,6 @@ interface BackfillFormProps {
   /** A plan that was made no longer fits. */
   readonly onChange: () => void;
 }
-
-/** Jobs that end in quarantine were never a processor's. */
-const QUARANTINE = "quarantine";
 
 const SPANS = { hour: 3_600_000, day: 24 * 3_600_000 } as const;
 

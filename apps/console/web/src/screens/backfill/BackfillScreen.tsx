@@ -10,6 +10,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { Pending } from "../../components/Pending.tsx";
 import { Command } from "../overview/Command.tsx";
 import { useOverview } from "../overview/queries.ts";
+import { QUARANTINE } from "../processors/quarantine.ts";
 import { BackfillForm } from "./BackfillForm.tsx";
 import { BackfillPlan } from "./BackfillPlan.tsx";
 
@@ -30,8 +31,8 @@ export default function BackfillScreen() {
         )
       ) : !mayChange ? (
         <Text size="sm">{t("readonly")}</Text>
-      ) : overview.processors.length === 0 ? (
-        <Empty title={t("title")}>
+      ) : overview.processors.every(({ name }) => name === QUARANTINE) ? (
+        <Empty title={t("noProcessorsTitle")}>
           {t("noProcessors")} <Command text="npm start" />
         </Empty>
       ) : (

@@ -30,7 +30,9 @@ export function AttemptMoment({ moment }: { readonly moment: Moment & { readonly
   return (
     <TimelineLine at={at} title={title} tone={end === undefined ? "plain" : TONES[end]}>
       {t("timeline.attemptOf", { worker })}, {t("timeline.took", { duration: took })}
-      {job.run === null ? null : `, ${t("processors.runLink", { run: job.run })}`}
+      {job.run === null
+        ? null
+        : `, ${job.isEdit ? t("processors.edited") : t("processors.runLink", { run: job.run })}`}
       {nextAt === null ? null : (
         <>
           , {t("timeline.next")} <Time at={nextAt} />

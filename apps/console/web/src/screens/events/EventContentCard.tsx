@@ -10,7 +10,7 @@ import { NoteView } from "./NoteView.tsx";
 import { PersonLine } from "./PersonLine.tsx";
 
 interface EventContentCardProps {
-  /** undefined: not asked for, or withheld. null: there is nothing to draw, or it may not be seen. */
+  /** undefined: not asked for. null: there is nothing to draw, or it is private and not for this visitor. */
   readonly content: EventContent | null | undefined;
   /** Asks the server for it; called when somebody wants to see it. */
   readonly onAsk: () => void;
@@ -56,26 +56,20 @@ export function EventContentCard({ content, onAsk, isAsking = false, error = nul
           </Text>
         ) : null}
         {content !== null && !isShown ? (
-          mayLook ? (
-            <Group gap="sm">
-              <Button
-                size="xs"
-                variant="default"
-                loading={isAsking}
-                leftSection={<IconEye size={14} aria-hidden />}
-                onClick={show}
-              >
-                {t("content.show")}
-              </Button>
-              <Text size="sm" c="dimmed">
-                {t("content.hidden")}
-              </Text>
-            </Group>
-          ) : (
+          <Group gap="sm">
+            <Button
+              size="xs"
+              variant="default"
+              loading={isAsking}
+              leftSection={<IconEye size={14} aria-hidden />}
+              onClick={show}
+            >
+              {t("content.show")}
+            </Button>
             <Text size="sm" c="dimmed">
-              {t("content.readonly")}
+              {t("content.hidden")}
             </Text>
-          )
+          </Group>
         ) : null}
       </Stack>
     </Panel>

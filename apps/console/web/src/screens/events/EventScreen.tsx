@@ -31,7 +31,7 @@ export default function EventScreen({ id }: { readonly id: string }) {
         isGone ? (
           <Empty title={t("notFoundTitle")}>
             {t("notFoundText")}{" "}
-            <Anchor component={Link} href="/events" inherit>
+            <Anchor component={Link} href="/events" inherit underline="always">
               {t("back")}
             </Anchor>
           </Empty>

@@ -12,7 +12,7 @@ import { toJob } from "./timeline.ts";
 /** How the event stands at each processor. */
 export function JobsPanel({ event }: { readonly event: EventDetails }) {
   const { t } = useTranslation("events");
-  const { processors, inbox, id } = event;
+  const { processors, inbox } = event;
   return (
     <Panel title={t("processors.title")}>
       {processors.length === 0 ? (
@@ -22,7 +22,7 @@ export function JobsPanel({ event }: { readonly event: EventDetails }) {
       ) : (
         <Stack gap="md">
           {processors.map((at) => (
-            <Job key={`${at.processor}~${toJob(at).run ?? ""}`} at={at} eventId={id} />
+            <Job key={`${at.processor}/${at.id}`} at={at} />
           ))}
         </Stack>
       )}
@@ -40,11 +40,23 @@ const TONES = {
   discarded: "calm",
 } as const;
 
-function Job({ at, eventId }: { readonly at: EventAtProcessor; readonly eventId: string }) {
+function Job({ at }: { readonly at: EventAtProcessor }) {
   const { t } = useTranslation("events");
-  const { processor, state, attempts, replays, runsAt, steps, detail, error, history } = at;
+  const {
+    processor,
+    id,
+    parent,
+    state,
+    attempts,
+    replays,
+    runsAt,
+    steps,
+    detail,
+    error,
+    history,
+    discarded,
+  } = at;
   const { run } = toJob(at);
-  const jobId = run === null ? eventId : `${eventId}~${run}`;
   return (
     <div>
       <Group gap="xs">
@@ -62,13 +74,13 @@ function Job({ at, eventId }: { readonly at: EventAtProcessor; readonly eventId:
         {state === "dead" ? (
           <Anchor
             component={Link}
-            href={`/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(jobId)}`}
+            href={`/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(id)}`}
             size="sm"
           >
             {t("processors.deadLink")}
           </Anchor>
         ) : null}
-        {run === null ? null : (
+        {run === null ? null : parent === null ? (
           <Anchor
             component={Link}
             href={`/runs/${encodeURIComponent(run)}`}
@@ -77,8 +89,17 @@ function Job({ at, eventId }: { readonly at: EventAtProcessor; readonly eventId:
           >
             {t("processors.runLink", { run })}
           </Anchor>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t("processors.edited")}
+          </Text>
         )}
       </Group>
+      {discarded === null ? null : (
+        <Text size="sm" component="div" className="hostile">
+          {t("processors.discarded", { by: discarded.by, why: discarded.why })} <Time at={discarded.at} />
+        </Text>
+      )}
       {detail === null ? null : (
         <Text size="sm" className="hostile">
           {detail}

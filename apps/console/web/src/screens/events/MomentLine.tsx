@@ -38,6 +38,17 @@ export function MomentLine({ moment }: { readonly moment: Moment }) {
     }
     case "attempt":
       return <AttemptMoment moment={moment} />;
+    case "discarded": {
+      const { job, by, why } = moment;
+      return (
+        <TimelineLine
+          at={at}
+          title={t("timeline.ended", { processor: job.processor, state: t("state.discarded") })}
+        >
+          {t("processors.discarded", { by, why })}
+        </TimelineLine>
+      );
+    }
     case "ended": {
       const { job, state, detail } = moment;
       return (

@@ -5,6 +5,7 @@ import { stackOf, toTimeline } from "./timeline.ts";
 const job: EventAtProcessor = {
   processor: "discord",
   id: "0-1-0",
+  parent: null,
   state: "waiting",
   attempts: 0,
   replays: 0,
@@ -13,6 +14,7 @@ const job: EventAtProcessor = {
   detail: null,
   error: null,
   endedAt: null,
+  discarded: null,
   runsAt: null,
 };
 
@@ -72,6 +74,16 @@ describe("the timeline of an event", () => {
     expect(ended("crashed").slice(2)).toMatchObject([
       { kind: "attempt", detail: null },
       { kind: "ended", detail: "posted" },
+    ]);
+  });
+
+  test("tells of a discarded letter that it died, and who put it away when", () => {
+    const run = { attempt: 1, worker: "w", startedAt: 2_000, endedAt: 3_000, end: "dead" as const };
+    const discarded = { by: "mio", why: "old", at: 5_000 };
+    const processors = [{ ...job, state: "discarded" as const, endedAt: 3_000, history: [run], discarded }];
+    expect(toTimeline({ ...event, processors }).slice(2)).toMatchObject([
+      { kind: "attempt" },
+      { kind: "discarded", by: "mio", at: 5_000 },
     ]);
   });
 

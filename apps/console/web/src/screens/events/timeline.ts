@@ -22,6 +22,7 @@ export type Moment = { readonly key: string; readonly at: number | null } & (
       readonly nextAt: number | null;
       readonly detail: string | null;
     }
+  | { readonly kind: "discarded"; readonly job: Job; readonly by: string; readonly why: string }
   | {
       readonly kind: "ended";
       readonly job: Job;
@@ -34,6 +35,8 @@ export type Moment = { readonly key: string; readonly at: number | null } & (
 export interface Job {
   readonly processor: string;
   readonly run: string | null;
+  /** It is a dead letter's, changed by a person and run again. */
+  readonly isEdit: boolean;
 }
 
 /**
@@ -43,6 +46,7 @@ export interface Job {
  * |---|---|
  * | received, duplicates, dispatch | the inbox, while it holds the event |
  * | attempt | each job's last 20 runs |
+ * | discarded | each dead letter that somebody put away |
  * | ended | each job that ended, unless its last attempt says the same |
  */
 export function toTimeline(event: EventDetails): readonly Moment[] {
@@ -69,7 +73,7 @@ export function toTimeline(event: EventDetails): readonly Moment[] {
 
 function inbox(event: EventDetails): Moment[] {
   const { inbox: known, processors, receivedAt } = event;
-  const erasedAt = event.erasedAt ?? null;
+  const { erasedAt } = event;
   const erased: Moment[] = erasedAt === null ? [] : [{ kind: "erased", key: "erased", at: erasedAt }];
   if (known === null) return erased;
   const { state, duplicates } = known;
@@ -90,7 +94,7 @@ function attempts(at: EventAtProcessor): Moment[] {
     const next = at.history[i + 1];
     return {
       kind: "attempt",
-      key: `${job.processor}~${job.run ?? ""}:${i}`,
+      key: `${at.processor}/${at.id}:${i}`,
       at: run.startedAt,
       job,
       run,
@@ -103,14 +107,19 @@ function attempts(at: EventAtProcessor): Moment[] {
 function ends(at: EventAtProcessor): Moment[] {
   const job = toJob(at);
   const last = at.history.at(-1);
-  if (at.endedAt === null || (last !== undefined && saysTheEnd(at, last))) return [];
+  const key = `${at.processor}/${at.id}`;
+  const discarded: Moment[] = at.discarded
+    ? [{ kind: "discarded", key: `${key}:discarded`, job, ...at.discarded }]
+    : [];
+  if (at.endedAt === null || (last !== undefined && saysTheEnd(at, last))) return discarded;
   return [
+    ...discarded,
     {
       kind: "ended",
-      key: `${job.processor}~${job.run ?? ""}:end`,
+      key: `${key}:end`,
       at: at.endedAt,
       job,
-      state: at.state,
+      state: at.state === "discarded" ? "dead" : at.state,
       detail: at.detail,
     },
   ];
@@ -118,13 +127,13 @@ function ends(at: EventAtProcessor): Moment[] {
 
 /** Whether a run tells of the job's end, which then needs no moment of its own. */
 function saysTheEnd({ state }: EventAtProcessor, { end }: RunEntry): boolean {
-  return end === state;
+  // A discarded one died before.
+  return end === (state === "discarded" ? "dead" : state);
 }
 
 /** The job's id is the event's, with `~<run>` for a backfill or an edited replay. */
-export function toJob(at: EventAtProcessor & { readonly id?: string }): Job {
-  const run = at.id?.split("~")[1] ?? null;
-  return { processor: at.processor, run };
+export function toJob({ processor, id, parent }: EventAtProcessor): Job {
+  return { processor, run: id.split("~")[1] ?? null, isEdit: parent !== null };
 }
 
 /** Whether an error says more than its message. */

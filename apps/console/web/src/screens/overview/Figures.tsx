@@ -105,9 +105,15 @@ function Dead({ dead: { total, lastHour, hourBefore } }: Pick<Overview, "dead">)
         </Anchor>
       }
       hint={
-        lastHour === 0 && hourBefore === 0
-          ? t("figure.deadLastHour", { count: 0 })
-          : `${t("figure.deadLastHour", { count: lastHour })}, ${t(`figure.${trend}`, { before: format.number(hourBefore) })}`
+        <>
+          {t("figure.deadLastHour", { count: lastHour })}
+          {lastHour === 0 && hourBefore === 0 ? null : (
+            <>
+              <br />
+              {t(`figure.${trend}`, { before: format.number(hourBefore) })}
+            </>
+          )}
+        </>
       }
       tone={lastHour > hourBefore ? "bad" : undefined}
     />
@@ -128,7 +134,11 @@ function Deployment({ overview }: { readonly overview: Overview }) {
             {format.number(workers.live)}
           </Anchor>
         }
-        hint={t("figure.replicasHint", { count: workers.silent })}
+        hint={
+          workers.live + workers.silent === 0
+            ? t("figure.replicasNone")
+            : t("figure.replicasHint", { count: workers.silent })
+        }
         tone={workers.live === 0 ? "bad" : undefined}
       />
       <Figure

@@ -104,7 +104,7 @@ function useWords(problem: Problem): { text: ReactNode; help: ReactNode } {
 
 function To({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
-    <Anchor component={Link} href={href} inherit>
+    <Anchor component={Link} href={href} inherit underline="always">
       {children}
     </Anchor>
   );

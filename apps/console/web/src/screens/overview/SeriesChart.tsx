@@ -26,6 +26,8 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
   const format = useFormat();
   const words = useChartWords(chart);
   const toValue = chart.name === "latency" ? format.duration : format.number;
+  // Its unit would not fit beside the axis.
+  const toTick = (value: number) => (value === 0 ? "0" : toValue(value));
   const toTime = (at: number) =>
     new Date(at).toLocaleTimeString(i18n.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const data = chart.points.map((point) => ({ ...point, at: toTime(point.at) }));
@@ -59,7 +61,7 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
               strokeWidth={1.5}
               gridAxis="x"
               tickLine="none"
-              yAxisProps={{ width: 52, allowDecimals: chart.name === "latency" }}
+              yAxisProps={{ width: 52, tickFormatter: toTick, allowDecimals: chart.name === "latency" }}
               xAxisProps={{ minTickGap: 40 }}
               lineProps={{ isAnimationActive: false }}
               lineChartProps={{ accessibilityLayer: false }}

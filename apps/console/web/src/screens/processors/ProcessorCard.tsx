@@ -9,10 +9,9 @@ import classes from "./ProcessorCard.module.css";
 import { ProcessorActions } from "./ProcessorActions.tsx";
 import { ProcessorFigures } from "./ProcessorFigures.tsx";
 import { ProcessorState } from "./ProcessorState.tsx";
+import { QUARANTINE } from "./quarantine.ts";
 import { Rules } from "./Rules.tsx";
 import { Settings } from "./Settings.tsx";
-
-const QUARANTINE = "quarantine";
 
 /** All about one processor. */
 export function ProcessorCard({ processor }: { readonly processor: ProcessorStatus }) {

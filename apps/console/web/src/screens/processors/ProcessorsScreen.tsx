@@ -8,6 +8,7 @@ import { Pending } from "../../components/Pending.tsx";
 import { Command } from "../overview/Command.tsx";
 import { OffPanel } from "./OffPanel.tsx";
 import { ProcessorCard } from "./ProcessorCard.tsx";
+import { QUARANTINE } from "./quarantine.ts";
 import { useOff, useProcessors } from "./queries.ts";
 
 /** What handles events: how it is doing, its rules and settings, and its buttons. */
@@ -27,13 +28,14 @@ export default function ProcessorsScreen() {
         )
       ) : (
         <Stack gap="md">
-          {processors.length === 0 ? (
-            <Empty title={t("title")}>
+          {processors.every(({ name }) => name === QUARANTINE) ? (
+            <Empty title={t("emptyTitle")}>
               {t("empty")} <Command text="npm start" />
             </Empty>
-          ) : (
-            processors.map((processor) => <ProcessorCard key={processor.name} processor={processor} />)
-          )}
+          ) : null}
+          {processors.map((processor) => (
+            <ProcessorCard key={processor.name} processor={processor} />
+          ))}
           {off && off.length > 0 ? <OffPanel off={off} /> : null}
         </Stack>
       )}

@@ -29,7 +29,7 @@ export function WorkerCard({ worker }: { readonly worker: WorkerRecord }) {
           ))}
         </Group>
         {live ? <RunningJobs running={about.running} /> : null}
-        {about.off.length === 0 ? null : (
+        {about.off.length === 0 || !live ? null : (
           <div>
             <Text size="sm" c="dimmed">
               {t("off")}

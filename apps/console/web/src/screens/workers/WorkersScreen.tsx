@@ -26,7 +26,7 @@ export default function WorkersScreen() {
           <Pending lines={3} height={140} />
         )
       ) : workers.length === 0 ? (
-        <Empty title={t("title")}>
+        <Empty title={t("emptyTitle")}>
           {t("empty")} <Command text="npm start" />
         </Empty>
       ) : (

@@ -1,0 +1,2 @@
+/** The processor that is built in: it takes what cannot be dispatched, and ends it as a dead letter. */
+export const QUARANTINE = "quarantine";
