@@ -22,7 +22,7 @@ function conditionsOf(filter: unknown, language: string): (readonly [string, str
     if (typeof value === "number" && TIMES.has(name)) return [[name, formatExact(value, language)] as const];
     if (Array.isArray(value)) return [[name, listOf(value)] as const];
     if (typeof value === "object") return conditionsOf(value, language);
-    return [[name, String(value)] as const];
+    return [[name, typeof value === "string" ? value : JSON.stringify(value)] as const];
   });
 }
 
