@@ -24,28 +24,31 @@ export const runsQuery = (request: { processor?: string | undefined; cursor?: st
     refetchInterval: ({ state }) => (state.data?.runs.some((run) => !hasEnded(run)) ? 2_000 : 15_000),
   });
 
-/** Often while it goes on; what its jobs become can change for a while after its end. */
+/** While it goes on; what its jobs become can change for a while after its end. */
+const BUSY_MS = 1_000;
+const IDLE_MS = 15_000;
+
 export const runQuery = (id: string) =>
   queryOptions({
     queryKey: [...RUNS, "run", id],
     queryFn: ({ signal }) => apiGet<Run>(`/runs/${encodeURIComponent(id)}`, {}, signal),
-    refetchInterval: ({ state }) => (isMoving(state.data) ? 1_000 : 15_000),
+    refetchInterval: ({ state }) => (isMoving(state.data) ? BUSY_MS : IDLE_MS),
   });
 
 export const runItemsQuery = (
-  id: string,
+  run: Run,
   request: { state?: RunItemState | undefined; cursor?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...RUNS, "items", id, request],
+    queryKey: [...RUNS, "items", run.id, request],
     queryFn: ({ signal }) =>
       apiGet<{ readonly items: readonly RunItem[]; readonly next: string | null }>(
-        `/runs/${encodeURIComponent(id)}/items`,
+        `/runs/${encodeURIComponent(run.id)}/items`,
         { ...request, limit: PAGE_SIZE },
         signal,
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: 5_000,
+    refetchInterval: isMoving(run) ? 2 * BUSY_MS : IDLE_MS,
   });
 
 export const planRun = (scope: RunScope) => apiPost<RunPlan>("/runs/plan", { scope });

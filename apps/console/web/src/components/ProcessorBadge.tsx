@@ -1,10 +1,6 @@
-import { Badge } from "@mantine/core";
+import classes from "./ProcessorBadge.module.css";
 
 /** A processor's name, the same everywhere. */
 export function ProcessorBadge({ name }: { readonly name: string }) {
-  return (
-    <Badge variant="default" radius="sm" tt="none" fw={500} className="mono" maw="100%">
-      {name}
-    </Badge>
-  );
+  return <span className={classes["badge"]}>{name}</span>;
 }

@@ -12,7 +12,9 @@ test.each([
   [-26 * 3_600_000, "1 day ago"],
   [-400 * 86_400_000, "1 yr. ago"],
   [400, "in 1 sec."],
-  [90 * 60_000, "in 1 hr."],
+  [80 * 60_000, "in 1 hr."],
+  [7 * 86_400_000 - 1_000, "in 7 days"],
+  [-7 * 86_400_000 + 1_000, "6 days ago"],
 ])("says how long ago %i ms are", (difference, text) => {
   expect(formatRelative(NOW + difference, NOW, "en")).toBe(text);
 });

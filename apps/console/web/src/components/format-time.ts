@@ -19,7 +19,8 @@ export function formatRelative(at: number, now: number, language: string): strin
     language,
     () => new Intl.RelativeTimeFormat(language, { style: "short", numeric: "always" }),
   );
-  const steps = Math.trunc(difference / ms);
+  // What is to come a second before 7 days is "in 7 days"; what was is "6 days ago" until it is 7.
+  const steps = difference > 0 ? Math.round(difference / ms) : Math.trunc(difference / ms);
   return format.format(steps === 0 ? (difference > 0 ? 1 : -1) : steps, unit);
 }
 

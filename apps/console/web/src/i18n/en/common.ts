@@ -13,6 +13,7 @@ export const common = {
   older: "Older",
   previous: "Previous",
   next: "Next",
+  firstPage: "Go to the first page",
   more: "Show more",
   less: "Show less",
   none: "none",

@@ -16,6 +16,7 @@ export const common: TextsOf<typeof english> = {
   older: "古い方へ",
   previous: "前へ",
   next: "次へ",
+  firstPage: "最初のページへ",
   more: "もっと見る",
   less: "折りたたむ",
   none: "なし",

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMayChange } from "../../api/session.ts";
 import { DataTable } from "../../components/DataTable.tsx";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { Pager } from "../../components/Pager.tsx";
 import { Pending } from "../../components/Pending.tsx";
 import { useFormat } from "../../components/use-format.ts";
@@ -39,7 +39,7 @@ export function LetterList({ group }: LetterListProps) {
   return (
     <>
       <LetterFilters withProcessor={group === undefined} />
-      {error ? <Failure error={error} onRetry={() => void refetch()} /> : null}
+      {error ? <ListFailure error={error} onRetry={() => void refetch()} /> : null}
       {letters === undefined ? (
         error ? null : (
           <Pending lines={8} height={44} />

@@ -5,7 +5,7 @@ import { discardedQuery } from "../../api/dead.ts";
 import { useMayChange } from "../../api/session.ts";
 import { DataTable } from "../../components/DataTable.tsx";
 import { Empty } from "../../components/Empty.tsx";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Pager } from "../../components/Pager.tsx";
 import { Pending } from "../../components/Pending.tsx";
@@ -34,7 +34,7 @@ export default function DiscardedScreen() {
         />
       </Group>
       {error ? (
-        <Failure error={error} onRetry={() => void refetch()} />
+        <ListFailure error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Pending />
       ) : data.letters.length === 0 && url.cursor === undefined ? (

@@ -1,4 +1,4 @@
-import { Anchor, Group, SegmentedControl } from "@mantine/core";
+import { Anchor, Group, SegmentedControl, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -6,7 +6,7 @@ import { runItemsQuery } from "../../api/runs.ts";
 import type { Run, RunItem, RunItemState } from "../../api/types.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Empty } from "../../components/Empty.tsx";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { Pager } from "../../components/Pager.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { Pending } from "../../components/Pending.tsx";
@@ -22,7 +22,7 @@ export function RunItems({ run }: { readonly run: Run }) {
   const format = useFormat();
   const url = useUrlState();
   const state = itemStates.find((each) => each === url.get("state"));
-  const { data, error, refetch } = useQuery(runItemsQuery(run.id, { state, cursor: url.cursor }));
+  const { data, error, refetch } = useQuery(runItemsQuery(run, { state, cursor: url.cursor }));
   const columns = useColumns(run);
   const choices = itemStates.filter((each) => run.items[each] > 0 || each === state);
   return (
@@ -44,7 +44,7 @@ export function RunItems({ run }: { readonly run: Run }) {
         />
       </Group>
       {error ? (
-        <Failure error={error} onRetry={() => void refetch()} />
+        <ListFailure error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Pending />
       ) : data.items.length === 0 && url.cursor === undefined ? (
@@ -88,7 +88,11 @@ function useColumns(run: Run): readonly Column<RunItem>[] {
       key: "message",
       head: t("column.message"),
       grow: true,
-      cell: ({ message }) => <span className="hostile-line">{message ?? "–"}</span>,
+      cell: ({ message }) => (
+        <Text size="sm" lineClamp={2} className="hostile-line">
+          {message ?? "–"}
+        </Text>
+      ),
     },
   ];
 }

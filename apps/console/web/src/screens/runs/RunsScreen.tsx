@@ -6,7 +6,7 @@ import { runsQuery } from "../../api/runs.ts";
 import type { Run } from "../../api/types.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Empty } from "../../components/Empty.tsx";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Pager } from "../../components/Pager.tsx";
 import { Pending } from "../../components/Pending.tsx";
@@ -34,7 +34,7 @@ export default function RunsScreen() {
         />
       </Group>
       {error ? (
-        <Failure error={error} onRetry={() => void refetch()} />
+        <ListFailure error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Pending />
       ) : data.runs.length === 0 && url.cursor === undefined ? (
