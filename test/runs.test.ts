@@ -58,8 +58,9 @@ test("a run whose worker is killed in the middle goes on in another one, and rep
   await until(() => answered > 20, { timeout: 60_000 });
   const planned = await world.redis.zcard(keys.runItems("effect", id, "planned"));
   expect(planned).toBeGreaterThan(0);
-  await worker.kill("SIGKILL");
+  // The command waits as long as some worker lives.
   await world.worker();
+  await worker.kill("SIGKILL");
   release();
   expect((await cli.exit).code, cli.output).toBe(0);
   expect(JSON.parse(cli.stdout)).toMatchObject({
