@@ -57,6 +57,7 @@ export type { StoredRun } from "./runs/stored-run.ts";
 export type { Run, RunGuard, RunItem, RunItemState, RunKind, RunScope, RunState } from "./runs/run.ts";
 export type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 export type { Runnable } from "./runnable.ts";
+export { forgetQueueEvents, type JobKind, kindsOfJobs, type ScannedJob, scanJobs } from "./scan-jobs.ts";
 export { listSubscriptions, type ProcessorSubscription } from "./subscriptions.ts";
 export {
   longestRunning,

@@ -1,7 +1,6 @@
 import { ignored, PermanentError, type Processor } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
 import { type Mismatch, parseEvent } from "@misskeep/schema";
-import { ERASED } from "./event-job.ts";
 import { claimOnce } from "./once.ts";
 import { untilTaken } from "./persist.ts";
 import type { Runnable } from "./runnable.ts";
@@ -33,8 +32,7 @@ export function toRunnable(processor: Processor, config: unknown, deps: ProcessD
     timeoutMs,
     concurrency,
     rateLimit,
-    async run({ json, facts, erased }, { replays: _, ...context }) {
-      if (erased !== undefined) return ignored(ERASED);
+    async run({ json, facts }, { replays: _, ...context }) {
       const parsed = parseEvent(json, facts);
       if (!parsed.ok) throw new BodyDoesNotFit(parsed.mismatches);
       const { event, mismatches } = parsed;

@@ -1,6 +1,5 @@
 import { handled, ignored, PermanentError, QUARANTINE } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
-import { ERASED } from "./event-job.ts";
 import type { Queues } from "./queues.ts";
 import { route } from "./route.ts";
 import type { Runnable } from "./runnable.ts";
@@ -24,7 +23,6 @@ export function quarantine(deps: { readonly redis: Redis; readonly queues: Queue
     timeoutMs: 30_000,
     concurrency: 4,
     async run(event, { replays }) {
-      if (event.erased !== undefined) return ignored(ERASED);
       const isDecided = replays > 0 || event.editOf !== undefined;
       if (!isDecided) throw new Quarantined(event.reason ?? "It could not be dispatched.");
       const { hook, hookId, host, receivedAt, id } = event.facts;

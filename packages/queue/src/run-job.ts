@@ -1,7 +1,7 @@
-import { type Outcome, RunAborted } from "@misskeep/processor";
+import { ignored, type Outcome, RunAborted } from "@misskeep/processor";
 import type { Job } from "bullmq";
 import type { Finish } from "./ending.ts";
-import { type EventJobData, idempotencyKeyOf, loadEvent } from "./event-job.ts";
+import { ERASED, type EventJobData, idempotencyKeyOf, loadEvent } from "./event-job.ts";
 import { marks } from "./marks.ts";
 import { toOutcome } from "./outcome.ts";
 import { partCompany } from "./part-company.ts";
@@ -63,7 +63,9 @@ export async function runJob(
   let outcome: Outcome;
   try {
     const limit = { timeoutMs: runnable.timeoutMs, graceMs: deps.graceMs };
-    const returned = await withTimeLimit(() => runnable.run(event, context), controller, limit, handle.stop);
+    // Whatever the processor is: without its content there is nothing to do.
+    const act = () => (event.erased === undefined ? runnable.run(event, context) : ignored(ERASED));
+    const returned = await withTimeLimit(act, controller, limit, handle.stop);
     outcome = toOutcome(returned, log);
   } catch (error) {
     return await settleFailure(error, { ...ending, run, record, runnable, deps });

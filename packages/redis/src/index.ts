@@ -6,7 +6,7 @@ export {
   isAtLeast,
   parseInfo,
 } from "./durability.ts";
-export { DISPATCHERS, keys, SHARD } from "./keys.ts";
+export { DISPATCHERS, JOB_KEYS, keys, readJobKey, SHARD } from "./keys.ts";
 export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
 export { DurabilityTooLow, requireDurability } from "./require-durability.ts";
 export { loadScript, type Script, type ScriptArgument } from "./script.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keys } from "./keys.ts";
+import { keys, readJobKey } from "./keys.ts";
 
 /** What Redis Cluster hashes of a key: what stands between the first `{` and the next `}`. */
 const hashTag = (key: string): string | undefined => /^[^{]*\{([^}]+)\}/.exec(key)?.[1];
@@ -33,4 +33,21 @@ test("no two keys are the same, also of processors with confusing names", () => 
     ]),
   ];
   expect(new Set(all).size).toBe(all.length);
+});
+
+test("a job's key tells whose it is, and no other key looks like one", () => {
+  for (const id of ["0-1795485891939-0", "0-1-1~abcdefgh1234"])
+    expect(readJobKey(keys.queue("discord", id))).toEqual({ processor: "discord", id });
+  const others = [
+    ...Object.values(keys).filter((key) => typeof key === "string"),
+    ...["failed", "0-1-1:lock", "0-1-1:logs", "0-1-1~r:lock", "id", "stalled-check"].map((key) =>
+      keys.queue("discord", key),
+    ),
+    keys.dead("discord", "0-1-1"),
+    keys.once("discord", "0-1-1"),
+    keys.run("discord", "0-1-1"),
+    keys.seen("0-1-1"),
+    "misskeep:{discord}:mail:0-1-1",
+  ];
+  for (const key of others) expect(readJobKey(key), key).toBeUndefined();
 });

@@ -76,5 +76,14 @@ export const keys = {
   queue: (name: string, key: string): string => `misskeep:{${name}}:${name}:${key}`,
 } as const;
 
+/** For SCAN: every job of every processor's queue, and some keys beside. */
+export const JOB_KEYS = "misskeep:{*}:*:*-*-*";
+
+/** Reads the key of a job. @returns undefined if it is another key */
+export function readJobKey(key: string): { readonly processor: string; readonly id: string } | undefined {
+  const [, processorName, id] = /^misskeep:\{([^{}]+)\}:\1:(\d+-\d+-\d+(?:~[^:]+)?)$/.exec(key) ?? [];
+  return processorName === undefined || id === undefined ? undefined : { processor: processorName, id };
+}
+
 /** The consumer group through which dispatchers read the inbox. */
 export const DISPATCHERS = "dispatchers";
