@@ -25,8 +25,9 @@ export const erase = {
     jobs: "Jobs, waiting or ended",
     dead: "Dead letters",
     discarded: "Discarded letters",
-    waiting: "Not dispatched yet",
-    waitingHint: "These cannot be erased before they are dispatched: do it again in a minute.",
+    waiting: "Not dispatched yet, or running now",
+    waitingHint:
+      "These cannot be erased at once: it is tried for some seconds, and what is left has to be erased again.",
     deadHint: "An erased dead letter cannot be replayed any more.",
   },
   confirm: {
@@ -40,10 +41,16 @@ export const erase = {
   done: {
     title: "Erased",
     text: "{{inbox}} events in the inbox, {{jobs}} jobs, {{dead}} dead and {{discarded}} discarded letters.",
+    disk: {
+      rewriting: "Redis writes its file anew, so that it leaves the disk, too.",
+      busy: "Redis’ file on disk was being written already: it may hold what was erased until it is written next (BGREWRITEAOF).",
+      refused:
+        "Redis’ file on disk could not be written anew: it may hold what was erased. Run BGREWRITEAOF there.",
+      off: "Redis keeps no file on disk.",
+    },
     again: "Erase something else",
     audit: "See the audit",
-    left_one: "{{count, number}} event was not dispatched yet and is still there: erase again in a minute.",
-    left_other:
-      "{{count, number}} events were not dispatched yet and are still there: erase again in a minute.",
+    left_one: "{{count, number}} was busy and is still there: erase again in a minute.",
+    left_other: "{{count, number}} were busy and are still there: erase again in a minute.",
   },
 };

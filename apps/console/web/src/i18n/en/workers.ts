@@ -12,7 +12,6 @@ export const workers = {
   summaryGone_one: "{{count, number}} gone within a day",
   summaryGone_other: "{{count, number}} gone within a day",
   version: "Version",
-  pid: "Process",
   id: "Name",
   uptime: "Running for",
   ranFor: "Ran for",

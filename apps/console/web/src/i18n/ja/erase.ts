@@ -27,8 +27,8 @@ export const erase: TextsOf<typeof en> = {
     jobs: "ジョブ（待機中・終了）",
     dead: "デッドレター",
     discarded: "破棄したレター",
-    waiting: "まだ振り分けられていないもの",
-    waitingHint: "振り分け前には消去できません。1分後にもう一度実行してください。",
+    waiting: "まだ振り分けられていない、または実行中",
+    waitingHint: "すぐには消去できません。数秒間試し、残ったものはもう一度消去する必要があります。",
     deadHint: "消去したデッドレターは再実行できません。",
   },
   confirm: {
@@ -42,9 +42,15 @@ export const erase: TextsOf<typeof en> = {
   done: {
     title: "消去しました",
     text: "受信箱のイベント{{inbox}}件、ジョブ{{jobs}}件、デッドレター{{dead}}件、破棄したレター{{discarded}}件。",
+    disk: {
+      rewriting: "Redisがファイルを書き直し、ディスクからも消えます。",
+      busy: "Redisのファイルは書き込み中でした。次に書き直すまで（BGREWRITEAOF）、消去した内容が残ることがあります。",
+      refused:
+        "Redisのファイルを書き直せませんでした。消去した内容が残ることがあります。RedisでBGREWRITEAOFを実行してください。",
+      off: "Redisはディスクにファイルを持っていません。",
+    },
     again: "ほかのものを消去する",
     audit: "監査を見る",
-    left_other:
-      "{{count, number}}件はまだ振り分けられておらず、残っています。1分後にもう一度消去してください。",
+    left_other: "{{count, number}}件は処理中のため残っています。1分後にもう一度消去してください。",
   },
 };

@@ -12,7 +12,6 @@ export const workers: TextsOf<typeof en> = {
   summary_other: "稼働中のワーカー{{count, number}}台",
   summaryGone_other: "1日以内に{{count, number}}台が応答なし",
   version: "バージョン",
-  pid: "プロセス",
   id: "名前",
   uptime: "稼働時間",
   ranFor: "稼働していた時間",

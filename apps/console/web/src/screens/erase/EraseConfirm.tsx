@@ -1,8 +1,8 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ErasePlan } from "../../api/types.ts";
-import { countOf, type EraseTarget, nameOf } from "./target.ts";
+import type { ErasePlan, EraseTarget } from "../../api/types.ts";
+import { countOf, nameOf } from "./target.ts";
 
 interface EraseConfirmProps {
   readonly target: EraseTarget;

@@ -1,12 +1,12 @@
 import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { ErasePlan } from "../../api/types.ts";
+import type { Erasure } from "../../api/types.ts";
 import { Panel } from "../../components/Panel.tsx";
 import { useFormat } from "../../components/use-format.ts";
 
 interface EraseDoneProps {
-  readonly result: ErasePlan;
+  readonly result: Erasure;
   readonly onAgain: () => void;
 }
 
@@ -14,7 +14,7 @@ interface EraseDoneProps {
 export function EraseDone({ result, onAgain }: EraseDoneProps) {
   const { t } = useTranslation("erase");
   const format = useFormat();
-  const { inbox, jobs, dead, discarded, waiting } = result;
+  const { inbox, jobs, dead, discarded, waiting, disk } = result;
   return (
     <Panel title={t("done.title")}>
       <Stack gap="sm">
@@ -26,6 +26,11 @@ export function EraseDone({ result, onAgain }: EraseDoneProps) {
             discarded: format.number(discarded),
           })}
         </Text>
+        {disk === null ? null : (
+          <Text size="sm" {...(disk === "rewriting" || disk === "off" ? { c: "dimmed" } : { fw: 600 })}>
+            {t(`done.disk.${disk}`)}
+          </Text>
+        )}
         {waiting > 0 ? (
           <Text size="sm" fw={600}>
             {t("done.left", { count: waiting })}

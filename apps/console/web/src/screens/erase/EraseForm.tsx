@@ -1,8 +1,9 @@
 import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { EraseTarget } from "../../api/types.ts";
 import { Panel } from "../../components/Panel.tsx";
-import { type EraseTarget, toTarget } from "./target.ts";
+import { toTarget } from "./target.ts";
 
 interface EraseFormProps {
   readonly isBusy: boolean;

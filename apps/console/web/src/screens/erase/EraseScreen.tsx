@@ -2,6 +2,7 @@ import { Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayChange } from "../../api/session.ts";
+import type { EraseTarget } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -10,7 +11,6 @@ import { EraseDone } from "./EraseDone.tsx";
 import { EraseForm } from "./EraseForm.tsx";
 import { EraseFound } from "./EraseFound.tsx";
 import { useErase, usePlanErase } from "./queries.ts";
-import type { EraseTarget } from "./target.ts";
 
 /** A person's or a note's content, everywhere: looked for first, then confirmed, then gone. */
 export default function EraseScreen() {

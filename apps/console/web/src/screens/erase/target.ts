@@ -1,7 +1,4 @@
-import type { ErasePlan } from "../../api/types.ts";
-
-/** Whose or which content is erased. */
-export type EraseTarget = { readonly person: string } | { readonly note: string };
+import type { ErasePlan, EraseTarget } from "../../api/types.ts";
 
 const HANDLE = /^@?[^@\s/]{1,128}(@[^@\s/]{1,255})?$/u;
 const NOTE_ID = /^[0-9a-z]{1,64}$/iu;

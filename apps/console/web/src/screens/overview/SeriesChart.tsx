@@ -61,7 +61,7 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
               strokeWidth={1.5}
               gridAxis="x"
               tickLine="none"
-              yAxisProps={{ width: 52, tickFormatter: toTick, allowDecimals: chart.name === "latency" }}
+              yAxisProps={{ width: 60, tickFormatter: toTick, allowDecimals: chart.name === "latency" }}
               xAxisProps={{ minTickGap: 40 }}
               lineProps={{ isAnimationActive: false }}
               lineChartProps={{ accessibilityLayer: false }}

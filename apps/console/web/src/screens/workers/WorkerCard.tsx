@@ -16,7 +16,7 @@ export function WorkerCard({ worker }: { readonly worker: WorkerRecord }) {
   const { t } = useTranslation("workers");
   const { about, live, processors } = worker;
   return (
-    <Panel title={about.host} actions={<State worker={worker} />}>
+    <Panel title={`${about.host} · ${about.pid}`} actions={<State worker={worker} />}>
       <Stack gap="sm">
         <Facts worker={worker} />
         <Group gap={6}>
@@ -61,7 +61,6 @@ function Facts({ worker }: { readonly worker: WorkerRecord }) {
   const end = live ? now : (stoppedAt ?? seenAt);
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t("version"), about.version],
-    [t("pid"), about.pid],
     [t("id"), <span className="mono hostile-line">{id}</span>],
     [t(live ? "uptime" : "ranFor"), format.duration(Math.max(0, end - startedAt))],
     [t("memory"), about.rssBytes === null ? t("unknown") : format.bytes(about.rssBytes)],
