@@ -16,12 +16,12 @@ async function findAll(
   { redis }: Pick<World, "redis">,
   processors: string | readonly string[],
   query: DeadQuery,
-  small?: number,
+  sizes: { readonly small?: number; readonly chunk?: number } = {},
 ): Promise<readonly FoundLetter[]> {
   const all: FoundLetter[] = [];
   let cursor: string | undefined;
-  for (let pages = 0; pages < 1_000; pages += 1) {
-    const page = await findDeadIds(redis, processors, { ...query, cursor }, small);
+  for (let pages = 0; pages < 10_000; pages += 1) {
+    const page = await findDeadIds(redis, processors, { ...query, cursor }, sizes);
     expect(page.letters.length).toBeLessThanOrEqual(query.limit);
     all.push(...page.letters);
     if (page.next === null) return all;
@@ -98,24 +98,26 @@ test("every filter in every order, in pages of any size, finds what there is", a
   const world = await openWorld();
   await place(world, letters);
 
-  const filters = fc.record(
-    {
-      type: fc.constantFrom("note", "mention", "gone"),
-      hook: fc.constantFrom("default", "other"),
-      error: fc.constantFrom("E0", "E1"),
-      person: fc.constantFrom("@Alice@H.example", "bob@h.example", "@nobody@h.example"),
-      group: fc.constantFrom(
-        ...letters.slice(0, 6).map((each) => fingerprint(each.processor, each.error).group),
-      ),
-      minAttempts: fc.integer({ min: 0, max: 4 }),
-      maxAttempts: fc.integer({ min: 1, max: 5 }),
-      diedAfter: fc.integer({ min: 999_990, max: 1_000_060 }),
-      diedBefore: fc.integer({ min: 999_990, max: 1_000_060 }),
-      text: fc.constantFrom("FULL", 'the "box"', "no answer in 1", "nowhere"),
-    },
-    { requiredKeys: [] },
-  );
-
+  const conditions = {
+    type: fc.constantFrom("note", "mention", "gone"),
+    hook: fc.constantFrom("default", "other"),
+    error: fc.constantFrom("E0", "E1"),
+    person: fc.constantFrom("@Alice@H.example", "bob@h.example", "@nobody@h.example"),
+    group: fc.constantFrom(
+      ...letters.slice(0, 6).map((each) => fingerprint(each.processor, each.error).group),
+    ),
+    minAttempts: fc.integer({ min: 0, max: 4 }),
+    maxAttempts: fc.integer({ min: 1, max: 5 }),
+    diedAfter: fc.integer({ min: 999_990, max: 1_000_060 }),
+    diedBefore: fc.integer({ min: 999_990, max: 1_000_060 }),
+    text: fc.constantFrom("FULL", 'the "box"', "no answer in 1", "nowhere"),
+  };
+  // With many conditions nothing would be found most of the time.
+  const filters = fc
+    .subarray(Object.keys(conditions) as (keyof typeof conditions)[], { maxLength: 2 })
+    .chain((some) =>
+      fc.record(Object.fromEntries(some.map((name) => [name, conditions[name]]))),
+    ) as fc.Arbitrary<DeadFilter>;
   await fc.assert(
     fc.asyncProperty(
       filters,
@@ -124,13 +126,15 @@ test("every filter in every order, in pages of any size, finds what there is", a
       fc.option(fc.integer({ min: 1, max: 200 }), { nil: undefined }),
       fc.constantFrom("p", "q", PROCESSORS),
       fc.constantFrom(0, 40, 2_000),
-      async (filter, sort, limit, scan, processors, small) => {
+      fc.constantFrom(1, 3, 20, 500),
+      async (filter, sort, limit, scan, processors, small, size) => {
         const own = letters.filter(({ processor }) => processors.includes(processor as "p"));
         const lowered = { ...filter, person: filter.person?.toLowerCase() };
         const all = expected(own, lowered, sort);
         const query = { filter, sort, limit, scan };
-        expect(await findAll(world, processors, query, small)).toEqual(all);
-        const { matching } = await findDeadIds(world.redis, processors, query, small);
+        const sizes = { small, chunk: size };
+        expect(await findAll(world, processors, query, sizes)).toEqual(all);
+        const { matching } = await findDeadIds(world.redis, processors, query, sizes);
         if (matching !== null) expect(matching).toBe(all.length);
         if (filter.text === undefined && small === 2_000) expect(matching).not.toBeNull();
       },
@@ -162,6 +166,47 @@ test("more letters than are sorted in memory are walked, several conditions chec
   expect((await findDeadIds(world.redis, "p", { ...both, filter: { hook: "default" } })).matching).toBe(
     2_600,
   );
+});
+
+describe("what is used up before anything is found", () => {
+  test("goes on from the processor that was looked at least", async () => {
+    const world = await openWorld();
+    // Of q five letters go back as far as of p a hundred do.
+    const wanted = await placeDead(world, {
+      diedAt: 1_040,
+      hook: "rare",
+      error: { name: "Rare", message: "" },
+    });
+    for (let i = 0; i < 100; i += 1)
+      await placeDead(world, {
+        diedAt: 1_000 + i,
+        ...(i % 2 ? { hook: "rare" } : { error: { name: "Rare", message: "" } }),
+      });
+    for (let i = 0; i < 5; i += 1)
+      await placeDead(world, { processor: "q", diedAt: 1_000 + 20 * i, hook: "rare" });
+    await placeDead(world, { processor: "q", diedAt: 900, error: { name: "Rare", message: "" } });
+    for (const processor of ["p", "q"]) await reconcileDeadIndex(world.redis, processor);
+    const query = { ...NEWEST, filter: { hook: "rare", error: "Rare" }, scan: 10 };
+    const sizes = { small: 0, chunk: 5 };
+    const first = await findDeadIds(world.redis, ["p", "q"], query, sizes);
+    expect(first).toMatchObject({ letters: [], next: expect.any(String) });
+    expect((await findAll(world, ["p", "q"], query, sizes)).map(({ id }) => id)).toEqual([wanted]);
+  });
+
+  test("is searched for a text to the end, also where other conditions leave few", async () => {
+    const world = await openWorld();
+    const wanted = await placeDead(world, {
+      diedAt: 1,
+      hook: "few",
+      error: { name: "E", message: "needle" },
+    });
+    for (let i = 0; i < 200; i += 1)
+      await placeDead(world, { diedAt: 1_000 + i, hook: i % 2 ? "few" : "other" });
+    await reconcileDeadIndex(world.redis, "p");
+    const query = { ...NEWEST, filter: { hook: "few", text: "needle" } };
+    const found = await findDeadIds(world.redis, "p", query);
+    expect(found).toMatchObject({ letters: [{ id: wanted }], scanned: 101, next: null });
+  });
 });
 
 test("a text is searched for page by page, and it shows how far that got", async () => {

@@ -25,14 +25,14 @@ interface Reader {
  * Finds dead letters, of one processor or of several together, without reading them. What leaves or comes
  * meanwhile makes no page skip or repeat another letter.
  *
- * @param small a set of so many is read at once; for tests
+ * @param sizes other ones than usual, for tests: a set that is read at once, and how many letters are looked at in one go
  * @throws InvalidCursor
  */
 export async function findDeadIds(
   redis: Redis,
   processors: string | readonly string[],
   query: DeadQuery,
-  small?: number,
+  sizes: { readonly small?: number; readonly chunk?: number } = {},
 ): Promise<FoundLetters> {
   const { filter, sort, limit, scan = filter.text === undefined ? SCAN : SCAN_TEXT } = query;
   const descending = isDescending(sort);
@@ -41,14 +41,16 @@ export async function findDeadIds(
   const start = query.cursor === undefined ? undefined : readCursor(query.cursor, scope, query);
   const readers = await Promise.all(
     (isOne ? [processors] : processors).map(async (processor): Promise<Reader> => {
-      const source = await openSource(redis, conditionsOf(processor, filter), sort, small);
+      const source = await openSource(redis, conditionsOf(processor, filter), sort, sizes.small);
       const place = start && placeFor(processor, start, descending);
       return { processor, source, found: [], place, ended: false };
     }),
   );
-  // One more than is asked for tells whether anything follows.
-  const chunk = filter.text === undefined ? Math.min(limit + 1, CHUNK) : TEXT_CHUNK;
   const isSelective = readers.some(({ source }) => source.matching === undefined);
+  const usual = filter.text === undefined ? CHUNK : TEXT_CHUNK;
+  // Where all match, one more than is asked for tells whether anything follows.
+  const chunk =
+    isSelective || filter.text !== undefined ? (sizes.chunk ?? usual) : Math.min(limit + 1, CHUNK);
   const letters: FoundLetter[] = [];
   let scanned = 0;
   let position = start;
@@ -67,7 +69,9 @@ export async function findDeadIds(
       return answer(furthestBack(behind, descending) ?? position);
     } else {
       const looked = await Promise.all(
-        behind.map((reader) => read(redis, reader, filter.text, isSelective ? CHUNK : chunk)),
+        behind.map((reader) =>
+          read(redis, reader, filter.text, isSelective ? (sizes.chunk ?? CHUNK) : chunk),
+        ),
       );
       scanned += looked.reduce((sum, each) => sum + each, 0);
     }
@@ -84,8 +88,7 @@ export async function findDeadIds(
 
 /** Looks at a processor's next letters. */
 async function read(redis: Redis, reader: Reader, text: string | undefined, chunk: number): Promise<number> {
-  const size = text === undefined ? chunk : TEXT_CHUNK;
-  const { matches, looked, last, ended } = await reader.source.next(reader.place, size);
+  const { matches, looked, last, ended } = await reader.source.next(reader.place, chunk);
   const ids = matches.map(({ id }) => id);
   const withText =
     text === undefined || ids.length === 0 ? undefined : await matchText(redis, reader.processor, ids, text);
