@@ -22,8 +22,8 @@ const host = "misskey.test";
 /** Whom and what the captures of Carol are about, and what a processor makes of it. */
 const CONTENT = /carol|キャロル/iu;
 
-/** Everything that Redis holds, as text: names of keys and values. */
-async function everything({ context: { redis } }: Deployment): Promise<string> {
+/** Where in all that Redis holds, names of keys included, something of Carol's is left. */
+async function traces({ context: { redis } }: Deployment): Promise<string[]> {
   const names = await redis.keys("*");
   const dumps = await Promise.all(
     names.map(async (name): Promise<unknown> => {
@@ -43,7 +43,10 @@ async function everything({ context: { redis } }: Deployment): Promise<string> {
       }
     }),
   );
-  return JSON.stringify([names, dumps]);
+  const all = [...names, ...dumps.map((dump, i) => `${names[i]}: ${JSON.stringify(dump)}`)];
+  return all
+    .filter((text) => CONTENT.test(text))
+    .map((text) => text.slice(0, 60) + text.slice(Math.max(text.search(CONTENT) - 30, 60)).slice(0, 60));
 }
 
 interface Swarm {
@@ -106,11 +109,11 @@ describe("erasing a person's content", () => {
     expect(plan).toEqual({ target: carol, ...counts, scanned: expect.any(Number) });
     expect(told.at(-1)).toBe(plan.scanned);
     expect(plan.scanned).toBeGreaterThanOrEqual((n + others.length) * 5);
-    expect(await everything(deployment)).toMatch(CONTENT);
+    expect(await traces(deployment)).not.toEqual([]);
 
     const result = await erase(context, carol, me);
     expect(result).toMatchObject({ ...counts, target: carol });
-    expect(await everything(deployment)).not.toMatch(CONTENT);
+    expect(await traces(deployment)).toEqual([]);
     expect(await planErase(context, carol)).toMatchObject({
       inbox: 0,
       jobs: 0,
@@ -235,7 +238,7 @@ describe("what cannot be erased at once", () => {
     });
     expect(result).toMatchObject({ inbox: 1, jobs: 1, waiting: 0 });
     await started;
-    expect(await everything(deployment)).not.toMatch(CONTENT);
+    expect(await traces(deployment)).toEqual([]);
   });
 });
 
