@@ -11,6 +11,7 @@ import { obtainRedis } from "@misskeep/private-redis";
 import { connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
 import { fill, PROCESSOR } from "./fill.ts";
 import { queriesOf } from "./queries.ts";
+import { replayAll } from "./replay-all.ts";
 import { slowest, startSlowLog } from "./slow-log.ts";
 import { timed, watchMemory } from "./timing.ts";
 
@@ -27,6 +28,7 @@ const server = await obtainRedis({
   packageDir: fileURLToPath(new URL("../../.misskeep/redis-package", import.meta.url)),
 });
 const redis = connectRedis({ url: server.url, role: "command" });
+const shared = connectRedis({ url: server.url, role: "worker" });
 const context = openContext(redis, (error) => print(error.message));
 try {
   await waitUntilReady(redis, 10_000);
@@ -34,6 +36,7 @@ try {
 } finally {
   await context.queues.close();
   redis.disconnect();
+  shared.disconnect();
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 }
@@ -62,6 +65,16 @@ async function measure(): Promise<void> {
   }
   print(`\nSlowest call of Redis: ${await worst(redis)}`);
   print(`Most memory of this process: ${memory.peakMb().toFixed(0)} MB`);
+
+  await startSlowLog(redis);
+  print("\nReplaying all of them by a run, at full speed …");
+  const { planMs, ms: tookMs, run } = await replayAll(context, shared, ({ done, total, items }) =>
+    print(`  ${String(done).padStart(7)} of ${total}, ${items.handled} handled`),
+  );
+  const rate = (run.done / tookMs) * 1_000;
+  print(`Planned in ${ms(planMs)}; done in ${(tookMs / 1_000).toFixed(1)} s, ${rate.toFixed(0)} a second`);
+  print(`Slowest call of Redis: ${await worst(redis)}`);
+  print(`Most memory of this process, the worker in it: ${memory.peakMb().toFixed(0)} MB`);
 }
 
 async function worst(of: Redis): Promise<string> {
