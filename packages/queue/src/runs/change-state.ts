@@ -16,6 +16,8 @@ const MAY_BECOME: Readonly<Record<RunState, readonly RunState[]>> = {
 
 /** An ended run and what became of each of its jobs is kept for so long, ms. */
 export const RUN_KEPT_MS = 14 * 24 * 3_600_000;
+/** Its keys expire a day after `purgeRuns` should have unlinked them: to expire 100,000 jobs at once blocks Redis. */
+const EXPIRES_AFTER_MS = RUN_KEPT_MS + 24 * 3_600_000;
 
 export interface RunChange {
   readonly to: RunState;
@@ -36,7 +38,7 @@ export async function changeState(
   const [changed, state] = (await scripts.changeState.run(
     redis,
     [keys.activeRun(processor), keys.run(processor, id), ...itemKeys(processor, id)],
-    [id, to, why, Date.now(), guard ?? "", end ? "1" : "0", RUN_KEPT_MS, ...from],
+    [id, to, why, Date.now(), guard ?? "", end ? "1" : "0", EXPIRES_AFTER_MS, ...from],
   )) as [number, RunState | ""];
   return state === "" ? undefined : { changed: changed === 1, state };
 }

@@ -5,15 +5,15 @@ import { createdAtOf } from "./run-id.ts";
 import { settleOpenItems } from "./settle-items.ts";
 import { countItems, readRun, type StoredRun, toRun } from "./stored-run.ts";
 
-/** So many of a run's open jobs are looked at when the run is shown. */
-const LOOK_AT = 500;
+/** So many of a run's open jobs are looked at when the run is shown, alone or in a list. */
+const LOOK_AT = { alone: 500, listed: 50 } as const;
 /** Runs that are looked up at once. */
 const CHUNK = 50;
 
 /** @returns undefined if there is no such run (any more) */
 export async function findRun(redis: Redis, id: string): Promise<Run | undefined> {
   const run = await findStoredRun(redis, id);
-  return run && show(redis, run);
+  return run && show(redis, run, LOOK_AT.alone);
 }
 
 /** As `findRun`, without its counts. */
@@ -55,16 +55,16 @@ export async function listRuns(
       const [name, id] = [processorOf(member.id), member.id.slice(member.id.lastIndexOf("/") + 1)];
       if (processor !== undefined && processor !== name) continue;
       const run = await readRun(redis, name, id);
-      if (run) runs.push(await show(redis, run));
+      if (run) runs.push(await show(redis, run, LOOK_AT.listed));
       else await redis.zrem(keys.runs, member.id);
     }
     if (ended) return { runs, next: undefined };
   }
 }
 
-async function show(redis: Redis, run: StoredRun): Promise<Run> {
+async function show(redis: Redis, run: StoredRun, lookAt: number): Promise<Run> {
   // Nobody follows the jobs of a run that does not run.
-  if (run.state !== "running" && run.state !== "trying") await settleOpenItems(redis, run, LOOK_AT);
+  if (run.state !== "running" && run.state !== "trying") await settleOpenItems(redis, run, lookAt);
   return toRun(run, await countItems(redis, run.processor, run.id));
 }
 

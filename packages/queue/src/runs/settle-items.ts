@@ -33,7 +33,7 @@ export async function settleItems(
 /**
  * Looks at jobs that were still on their way: those of an ended or paused run, which nobody follows.
  *
- * @param most how many to look at; the oldest
+ * @param most how many to look at in each of the two states; others each time, where there are more
  */
 export async function settleOpenItems(
   redis: Redis,
@@ -41,7 +41,7 @@ export async function settleOpenItems(
   most: number,
 ): Promise<void> {
   for (const state of ["running", "failing"]) {
-    const ids = await redis.zrange(keys.runItems(run.processor, run.id, state), 0, String(most - 1));
-    await settleItems(redis, run, ids);
+    const ids = await redis.zrandmember(keys.runItems(run.processor, run.id, state), most);
+    await settleItems(redis, run, Array.isArray(ids) ? ids : []);
   }
 }

@@ -7,9 +7,10 @@ import { listRemoved } from "../remove-subscription.ts";
 import { HandedBack } from "../run-deps.ts";
 import { moveToWait } from "../settle.ts";
 import { listSubscriptions } from "../subscriptions.ts";
-import { changeState, RUN_KEPT_MS } from "./change-state.ts";
+import { changeState } from "./change-state.ts";
 import { findActiveRun, publishRun } from "./create-run.ts";
 import { type ExecuteDeps, executeRun } from "./execute-run.ts";
+import { purgeRuns } from "./purge-runs.ts";
 import { RUN_QUEUE, type RunJobData } from "./run-queue.ts";
 import { readRun } from "./stored-run.ts";
 
@@ -100,7 +101,10 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
   };
 }
 
-/** Hands every run that is under way and not waiting for a person to the workers, unless they have it. */
+/**
+ * Hands every run that is under way and not waiting for a person to the workers, unless they have it; and forgets
+ * those that ended long ago.
+ */
 export async function watchRuns(redis: Redis): Promise<void> {
   const [subscriptions, removed] = await Promise.all([listSubscriptions(redis), listRemoved(redis)]);
   for (const processor of new Set([...subscriptions.keys(), ...removed.keys(), QUARANTINE])) {
@@ -111,7 +115,7 @@ export async function watchRuns(redis: Redis): Promise<void> {
       await publishRun(redis, processor, run.id, run.about.createdAt);
     else await redis.zadd(keys.runs, "NX", run.about.createdAt, `${processor}/${run.id}`);
   }
-  await redis.zremrangebyscore(keys.runs, "-inf", Date.now() - 2 * RUN_KEPT_MS);
+  await purgeRuns(redis, Date.now());
 }
 
 /**
