@@ -20,6 +20,7 @@ import { servePage } from "./page.ts";
 import { redisAway } from "./redis-away.ts";
 import { serveDead } from "./routes/dead.ts";
 import { serveDiscarded } from "./routes/discarded.ts";
+import { serveErase } from "./routes/erase.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveGroups } from "./routes/groups.ts";
 import { serveLive } from "./routes/live.ts";
@@ -119,6 +120,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   serveDead(api, { context });
   serveDiscarded(api, { context });
   serveEvents(api, { context });
+  serveErase(api, { context });
   serveRuns(api, { context });
   serveLive(api, { clients, poller, sessions });
   serveOpenApi(api);

@@ -60,15 +60,11 @@ test("figures come again and again, and Redis is asked once for all who look", a
   const others = await Promise.all(Array.from({ length: 9 }, () => open(console, mio)));
   const streams = [first, ...others];
   const { redis } = console.context;
-  await until(() => streams.every(({ events }) => events.length >= 2));
-  const before = await commands(console);
-  const seen = streams[0]!.events.length;
-  await until(() => streams.every(({ events }) => events.length >= seen + 3));
-  const asked = (await commands(console)) - before;
-  const rounds = streams[0]!.events.length - seen + 1;
-  // A round over an empty Redis takes a few dozen; ten of them a round would be some hundreds.
-  expect(asked / rounds).toBeLessThan(150);
-  expect(streams[0]!.events[0]).toMatchObject({ event: "overview", data: { workers: { live: 0 }, runs: 0 } });
+  await until(() => streams.every(({ events }) => events.length >= 5));
+  const times = first.events.map(({ data }) => Number(data["at"]));
+  // Two pauses of 50 ms lie between two looks of one loop; loops of ten clients would look at the same time.
+  for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).toBeGreaterThan(80);
+  expect(first.events[0]).toMatchObject({ event: "overview", data: { workers: { live: 0 }, runs: 0 } });
   for (const stream of streams) stream.close();
   await until(async () => {
     const one = await commands(console);
@@ -79,6 +75,10 @@ test("figures come again and again, and Redis is asked once for all who look", a
   });
 });
 
+function beatsIn({ text }: Stream): number {
+  return text.split(": still here").length - 1;
+}
+
 async function commands({ context }: TestConsole): Promise<number> {
   const text = await context.redis.info("stats");
   return Number(/total_commands_processed:(\d+)/.exec(text)?.[1]);
@@ -88,6 +88,7 @@ test("while Redis is away it says so once, requests are refused at once, and all
   const server = await ownRedis();
   onTestFinished(() => server.stop());
   const console = await startConsole({ redisUrl: server.url });
+  const { cookie } = await signIn(console, "mio");
   const stream = await open(console, mio);
   await until(() => stream.events.length > 0);
   await server.kill();
@@ -112,6 +113,16 @@ test("while Redis is away it says so once, requests are refused at once, and all
   }
   expect((await console.ask("anonymous", { url: "/ready" })).statusCode).toBe(503);
   expect((await console.ask("anonymous", { url: "/health" })).statusCode).toBe(200);
+  for (const url of ["/api/live", "/api/session"]) {
+    const answer = await console.ask("anonymous", { url, headers: { cookie } });
+    expect([answer.statusCode, answer.json()], url).toEqual([
+      503,
+      expect.objectContaining({ code: "REDIS_AWAY" }),
+    ]);
+  }
+  // A beat comes every 15 looks.
+  const beats = beatsIn(stream);
+  await until(() => beatsIn(stream) >= beats + 2);
   expect(stream.events.filter(({ event }) => event === "trouble")).toHaveLength(1);
 
   await server.restart();

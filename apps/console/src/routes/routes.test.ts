@@ -119,3 +119,26 @@ test.each([
   expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
   expect(console.log).toEqual([]);
 });
+
+test("every route that the page and scripts rely on is there", async () => {
+  const { routes } = await startConsole();
+  const wanted = `
+    GET /api/session · POST /api/session · DELETE /api/session · GET /api/overview · GET /api/series · GET /api/doctor
+    GET /api/processors · GET /api/processors/off · GET /api/workers · GET /api/audit
+    POST /api/processors/:name/pause · POST /api/processors/:name/resume · POST /api/processors/:name/remove
+    GET /api/dead · GET /api/dead/groups · GET /api/dead/groups/:group · POST /api/dead/groups/:group/resolve
+    POST /api/dead/groups/:group/reopen · POST /api/dead/groups/:group/mute · GET /api/dead/letters/:processor/:id
+    POST /api/dead/replay · POST /api/dead/discard · POST /api/dead/recover · GET /api/dead/discarded
+    GET /api/dead/export · POST /api/dead/letters/:processor/:id/check-edit
+    POST /api/dead/letters/:processor/:id/edit · POST /api/runs/plan · POST /api/runs · GET /api/runs
+    GET /api/runs/:id · GET /api/runs/:id/items · POST /api/runs/:id/pause · POST /api/runs/:id/resume
+    POST /api/runs/:id/cancel · GET /api/events · GET /api/events/:id · GET /api/events/:id/fixture
+    POST /api/erase/plan · POST /api/erase · GET /api/live · GET /api/openapi.json`;
+  const served = routes.map(({ method, url }) => `${method} ${url}`);
+  expect(served.toSorted()).toEqual(
+    wanted
+      .trim()
+      .split(/\s*[·\n]\s*/)
+      .toSorted(),
+  );
+});
