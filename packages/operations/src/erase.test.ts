@@ -242,6 +242,26 @@ describe("what cannot be erased at once", () => {
   });
 });
 
+test("after a crash before the index of dead letters forgot, erasing again makes it forget", async () => {
+  const deployment = await deploy();
+  const { context, receive, start } = deployment;
+  const { redis } = context;
+  await start([
+    processor("dies", () => {
+      throw new PermanentError("no");
+    }),
+  ]);
+  const id = await receive(capture("reply-cw-poll").rawBody, { host });
+  const byPerson = { filter: { person: carol.person }, sort: "newest", limit: 1 } as const;
+  await until(async () => (await listDead(context, byPerson)).letters.length === 1);
+  await redis.xdel(keys.inbox, id.slice(2));
+  await redis.hset(keys.queue("dies", id), "data", '{"hook":"default","receivedAt":1,"erased":2}');
+  await redis.unlink(keys.queue("dies", "events"));
+  expect(await traces(deployment)).not.toEqual([]);
+  expect(await erase(context, carol, me)).toMatchObject({ inbox: 0, dead: 0, disk: null });
+  expect(await traces(deployment)).toEqual([]);
+});
+
 test("nonsense is refused before anything is written down", async () => {
   const { context } = await deploy();
   for (const target of [{ person: "" }, { note: "x" }]) {

@@ -1,11 +1,11 @@
 import { type DeadFilter, findDeadIds, findDeadLetter } from "@misskeep/queue";
+import { keys, type Redis } from "@misskeep/redis";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { checkDeadFilter } from "./check-dead-filter.ts";
 import type { Context } from "./context.ts";
 import type { RawBody } from "./event-summary.ts";
 import { findProcessors, requireProcessor } from "./find-processors.ts";
-import { redisTime } from "./redis-time.ts";
 import { type DeadLetterDetails, detailsOf } from "./show-dead.ts";
 
 /** A dead letter with its body: one line of an export. */
@@ -21,8 +21,8 @@ const IDS_PER_PAGE = 100;
  * Dead letters with all that is known of them and their bodies, oldest first. Letters that die meanwhile are not
  * among them. Private content leaves with it: who asked is written down, before the first letter.
  *
- * @param options.idsPerPage for tests
  * @param filter all conditions have to hold; none means all letters of all processors
+ * @param options.idsPerPage for tests
  * @throws OperationError `PROCESSOR_NOT_FOUND`, `INVALID_FILTER`, both before the first letter
  */
 export async function* exportDead(
@@ -35,13 +35,13 @@ export async function* exportDead(
   const { processor } = filter;
   checkDeadFilter(filter);
   if (processor !== undefined) await requireProcessor(context, processor);
-  const names = processor ?? [...(await findProcessors(context)).keys()];
+  const names = processor === undefined ? [...(await findProcessors(context)).keys()] : [processor];
   await recordAudit(context, actor, { what: "export", target: processor ?? "all processors", filter });
-  const now = await redisTime(redis);
-  const until = { ...filter, diedBefore: Math.min(filter.diedBefore ?? now, now) };
+  const last = await lastDeath(redis, names);
+  const until = { ...filter, diedBefore: Math.min(filter.diedBefore ?? last, last) };
   let cursor: string | undefined;
   do {
-    const page = await findDeadIds(redis, names, {
+    const page = await findDeadIds(redis, processor ?? names, {
       filter: until,
       sort: "oldest",
       limit: idsPerPage,
@@ -57,4 +57,12 @@ export async function* exportDead(
     }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
+}
+
+/** By the clocks that the letters' deaths were told by: those of workers. */
+async function lastDeath(redis: Redis, processors: readonly string[]): Promise<number> {
+  const newest = await Promise.all(
+    processors.map((name) => redis.zrevrange(keys.queue(name, "failed"), 0, 0, "WITHSCORES")),
+  );
+  return Math.max(0, ...newest.map(([, diedAt]) => Number(diedAt ?? 0)));
 }
