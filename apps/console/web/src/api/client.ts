@@ -1,5 +1,5 @@
 import { ApiError } from "./api-error.ts";
-import { queryClient } from "./query-client.ts";
+import { endSession, queryClient } from "./query-client.ts";
 import { type Query, toUrl } from "./to-url.ts";
 import type { Session } from "./types.ts";
 
@@ -41,7 +41,7 @@ async function send<T>(method: string, url: string, body: unknown, signal?: Abor
   const answer = await readJson(response);
   if (response.ok) return answer as T;
   // Signed out elsewhere, or the token is gone: back to the door.
-  if (response.status === 401 && !url.startsWith("/api/session")) queryClient.setQueryData(["session"], null);
+  if (response.status === 401 && !url.startsWith("/api/session")) endSession();
   throw toError(response.status, answer);
 }
 

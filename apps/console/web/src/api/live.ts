@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { queryClient } from "./query-client.ts";
-import type { Trouble } from "./types.ts";
+import type { Overview, Trouble } from "./types.ts";
 
 const RECONNECT_MS = 3_000;
 
@@ -22,8 +22,10 @@ export function useLive(signedIn: boolean): void {
     const connect = () => {
       source = new EventSource("/api/live");
       source.addEventListener("overview", (event) => {
+        const before = queryClient.getQueryData<Overview>(["overview"])?.dead.total;
         put(["overview"], event);
         setTrouble(null);
+        if (queryClient.getQueryData<Overview>(["overview"])?.dead.total !== before) refreshGroups();
       });
       source.addEventListener("runs", (event) => {
         put(["runs", "live"], event);
@@ -58,6 +60,12 @@ export function useTrouble(): Trouble | null {
     initialData: null,
   });
   return data;
+}
+
+/** Lists of letters stand still while somebody works with them; they say that they are old. */
+function refreshGroups(): void {
+  void queryClient.invalidateQueries({ queryKey: ["dead", "groups"] });
+  void queryClient.invalidateQueries({ queryKey: ["dead", "group"] });
 }
 
 function put(queryKey: readonly string[], event: MessageEvent): void {

@@ -13,3 +13,9 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+/** Nobody is signed in any more: the page goes back to the door, and forgets what it showed. */
+export function endSession(): void {
+  queryClient.setQueryData(["session"], null);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+}

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { apiDelete, apiGet, apiPost } from "./client.ts";
+import { endSession } from "./query-client.ts";
 import type { Session } from "./types.ts";
 
 /** Who is signed in; null: nobody. */
@@ -29,12 +30,5 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => apiDelete("/session"),
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(["session"], null);
-    },
-  });
+  return useMutation({ mutationFn: () => apiDelete("/session"), onSuccess: endSession });
 }

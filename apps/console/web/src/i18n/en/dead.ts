@@ -89,6 +89,8 @@ export const dead = {
     matching: "{{number}} of {{total}} letters",
     total: "{{total}} letters",
     page: "This page: {{number}}. Matching: {{matching}}.",
+    changed: "The list has changed since.",
+    refresh: "Refresh",
     pageOnly: "This page: {{number}}.",
   },
   filter: {
@@ -103,7 +105,7 @@ export const dead = {
     error: "Error name",
     errorHelp: "PermanentError",
     minAttempts: "Attempts, at least",
-    maxAttempts: "at most",
+    maxAttempts: "Attempts, at most",
     diedAfter: "Died after",
     diedBefore: "Died before",
     sort: "Order",

@@ -88,6 +88,8 @@ export const dead: TextsOf<typeof english> = {
     matching: "{{total}} 件中 {{number}} 件",
     total: "{{total}} 件",
     page: "このページ: {{number}} 件、該当: {{matching}} 件",
+    changed: "一覧の内容が変わりました。",
+    refresh: "更新",
     pageOnly: "このページ: {{number}} 件",
   },
   filter: {
@@ -102,7 +104,7 @@ export const dead: TextsOf<typeof english> = {
     error: "エラー名",
     errorHelp: "PermanentError",
     minAttempts: "試行回数（以上）",
-    maxAttempts: "（以下）",
+    maxAttempts: "試行回数（以下）",
     diedAfter: "失敗日時（以降）",
     diedBefore: "失敗日時（以前）",
     sort: "並び順",

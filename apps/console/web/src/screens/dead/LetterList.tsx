@@ -10,6 +10,7 @@ import { readFilter, readSort } from "./filter-url.ts";
 import { useLetterColumns } from "./letter-columns.tsx";
 import { LetterFilters } from "./LetterFilters.tsx";
 import classes from "./Letters.module.css";
+import { ListChanged } from "./ListChanged.tsx";
 import { LettersEmpty } from "./LettersEmpty.tsx";
 import { SearchProgress } from "./SearchProgress.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
@@ -35,10 +36,13 @@ export function LetterList({ group }: LetterListProps) {
     selection: mayChange ? selection : undefined,
     withProcessor: filter.processor === undefined,
   });
-  const isSearch = filter.text !== undefined || search.pieces > 1;
+  const isSearch = search.scanned > 0 && (filter.text !== undefined || search.pieces > 1);
   return (
     <>
       <LetterFilters withProcessor={group === undefined} />
+      {letters === undefined ? null : (
+        <ListChanged total={total} processor={filter.processor} onRefresh={() => void refetch()} />
+      )}
       {error ? <ListFailure error={error} onRetry={() => void refetch()} /> : null}
       {letters === undefined ? (
         error ? null : (

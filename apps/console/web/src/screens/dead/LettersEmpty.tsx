@@ -12,7 +12,7 @@ interface LettersEmptyProps {
 export function LettersEmpty({ filter, scanned }: LettersEmptyProps) {
   const { t } = useTranslation("dead");
   const format = useFormat();
-  if (filter.text !== undefined)
+  if (filter.text !== undefined && scanned > 0)
     return (
       <Empty title={t("empty.searched")}>{t("empty.searchedText", { number: format.number(scanned) })}</Empty>
     );
