@@ -54,6 +54,7 @@ export const events = {
     duplicatesNone: "none",
     duplicatesUnknown: "no longer known",
     inbox: "Inbox",
+    erased: "erased",
     trimmed: "no longer there: trimmed by age or size",
   },
   dispatch: {

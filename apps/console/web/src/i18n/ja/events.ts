@@ -62,6 +62,7 @@ export const events: TextsOf<typeof en> = {
     duplicatesNone: "なし",
     duplicatesUnknown: "もう分かりません",
     inbox: "受信箱",
+    erased: "消去されました",
     trimmed: "期限またはサイズにより整理されました",
   },
   dispatch: {

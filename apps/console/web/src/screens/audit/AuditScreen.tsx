@@ -72,12 +72,12 @@ function useColumns(): readonly Column<AuditEntry>[] {
       head: t("column.why"),
       grow: true,
       cell: ({ why, filter }) => (
-        <>
+        <div>
           <Text inherit className="hostile" {...(why === "" ? { c: "dimmed" } : {})}>
             {why === "" ? t("noWhy") : why}
           </Text>
           <AuditFilter filter={filter} />
-        </>
+        </div>
       ),
     },
   ];

@@ -14,7 +14,7 @@ const LAST_DATE = 8.64e15;
 export function EventFacts({ event }: { readonly event: EventDetails }) {
   const { t } = useTranslation("events");
   const format = useFormat();
-  const { misskey, inbox } = event;
+  const { misskey, inbox, erasedAt } = event;
   const hook = inbox
     ? t("facts.hookSecret", { hook: event.hook, number: format.number(inbox.secretNumber) })
     : event.hook;
@@ -26,7 +26,7 @@ export function EventFacts({ event }: { readonly event: EventDetails }) {
       : []),
     [t("facts.hook"), hook],
     [t("facts.from"), event.host ?? t("unknownHost")],
-    [t("facts.size"), format.bytes(event.bytes)],
+    ...(erasedAt === null ? [[t("facts.size"), format.bytes(event.bytes)] as const] : []),
     ...known(t("facts.client"), [inbox?.userAgent, inbox?.contentType]),
     ...(misskey.server === null
       ? []
@@ -36,7 +36,10 @@ export function EventFacts({ event }: { readonly event: EventDetails }) {
     ...known(t("facts.owner"), [misskey.ownerId]),
     ...known(t("facts.pin"), [inbox?.pinBroken]),
     ...(inbox ? [[t("facts.duplicates"), <Duplicates duplicates={inbox.duplicates} />] as const] : []),
-    [t("facts.inbox"), inbox ? t(`dispatch.${inbox.state}`) : t("facts.trimmed")],
+    [
+      t("facts.inbox"),
+      inbox ? t(`dispatch.${inbox.state}`) : t(erasedAt === null ? "facts.trimmed" : "facts.erased"),
+    ],
   ];
   return (
     <Panel title={t("facts.title")}>

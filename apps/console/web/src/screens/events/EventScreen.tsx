@@ -58,7 +58,7 @@ export default function EventScreen({ id }: { readonly id: string }) {
                 </Text>
               )}
               <EventFacts event={event} />
-              <RawPanel event={event} />
+              {event.erasedAt === null ? <RawPanel event={event} /> : null}
             </Stack>
           </Grid.Col>
         </Grid>

@@ -22,7 +22,11 @@ export function ProcessorState({ processor }: { readonly processor: ProcessorSta
           {paused.why === ""
             ? t("pausedByNoWhy", { by: paused.by })
             : t("pausedBy", { by: paused.by, why: paused.why })}{" "}
-          {paused.at > 0 ? <Time at={paused.at} /> : null}
+          {paused.at > 0 ? (
+            <>
+              · <Time at={paused.at} />
+            </>
+          ) : null}
         </Line>
       ) : null}
       {workers === 0 ? (
