@@ -1,16 +1,13 @@
 import { replayDeadLetter } from "@misskeep/queue";
 import type { Actor } from "./actor.ts";
-import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
-import { requireProcessor } from "./find-processors.ts";
+import { forSomeLetters } from "./some-letters.ts";
 
 export interface ReplayedDead {
   readonly replayed: readonly string[];
   /** Never dead, or replayed or discarded by somebody else meanwhile. */
   readonly notDead: readonly string[];
 }
-
-const AT_ONCE = 20;
 
 /**
  * Runs some dead letters again at once, each with all its attempts; what they recorded as steps is not done again.
@@ -24,22 +21,10 @@ export async function replayDead(
   ids: readonly string[],
   actor: Actor,
 ): Promise<ReplayedDead> {
-  await requireProcessor(context, processor);
-  const unique = [...new Set(ids)];
-  const replayed: string[] = [];
-  const notDead: string[] = [];
-  await recordAudit(context, actor, {
-    what: "replay",
-    target: unique.length === 1 ? `${processor}/${unique[0]}` : processor,
-    ...(unique.length === 1 ? {} : { filter: { ids: unique } }),
-    count: unique.length,
-  });
-  for (let i = 0; i < unique.length; i += AT_ONCE) {
-    const some = unique.slice(i, i + AT_ONCE);
-    const ran = await Promise.all(
-      some.map((id) => replayDeadLetter(context.redis, context.queues, processor, id)),
-    );
-    for (const [index, id] of some.entries()) (ran[index] ? replayed : notDead).push(id);
-  }
+  const { redis, queues } = context;
+  const how = { actor, what: "replay" } as const;
+  const [replayed, notDead] = await forSomeLetters(context, processor, ids, how, (id) =>
+    replayDeadLetter(redis, queues, processor, id),
+  );
   return { replayed, notDead };
 }
