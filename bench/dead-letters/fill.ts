@@ -52,7 +52,12 @@ function letter(i: number, count: number, now: number) {
   const attempts = pick([20, 1, 5, 3, 12], 13);
   const error = { ...pick(ERRORS, 7)(i), stack: STACK.join("\n") };
   const history = Array.from({ length: Math.min(attempts, 2) }, (_, run) => ({
-    ...{ attempt: run + 1, worker: "worker-1", startedAt: diedAt - 50, endedAt: diedAt, end: "dead", error },
+    attempt: run + 1,
+    worker: "worker-1",
+    startedAt: diedAt - 50,
+    endedAt: diedAt,
+    end: "dead",
+    error,
   }));
   const data = {
     hook: pick(HOOKS, 3),
@@ -64,21 +69,18 @@ function letter(i: number, count: number, now: number) {
     id,
     diedAt,
     fields: {
-      ...{
-        name: "event",
-        data: JSON.stringify(data),
-        opts: '{"attempts":2147483648}',
-        timestamp: diedAt - 60_000,
-      },
-      ...{
-        delay: 0,
-        priority: 0,
-        atm: attempts,
-        ats: attempts,
-        processedOn: diedAt - 50,
-        finishedOn: diedAt,
-      },
-      ...{ failedReason: `${error.name}: ${error.message}`, "mk:history": JSON.stringify(history) },
+      name: "event",
+      data: JSON.stringify(data),
+      opts: '{"attempts":2147483648}',
+      timestamp: diedAt - 60_000,
+      delay: 0,
+      priority: 0,
+      atm: attempts,
+      ats: attempts,
+      processedOn: diedAt - 50,
+      finishedOn: diedAt,
+      failedReason: `${error.name}: ${error.message}`,
+      "mk:history": JSON.stringify(history),
       "mk:outcome": JSON.stringify({ type: "dead", error: { ...error, stack: undefined } }),
     },
   };
@@ -93,6 +95,6 @@ function body(i: number, type: (typeof TYPES)[number]): string {
     host: `host${i % 50}.example`,
   };
   const about = delivery.body["note"] ?? delivery.body;
-  Object.assign(about as object, { user, targetUser: user, text: `Number ${i}. ${"おはよう ".repeat(20)}` });
+  Object.assign(about, { user, targetUser: user, text: `Number ${i}. ${"おはよう ".repeat(20)}` });
   return JSON.stringify(delivery);
 }

@@ -68,7 +68,11 @@ async function measure(): Promise<void> {
 
   await startSlowLog(redis);
   print("\nReplaying all of them by a run, at full speed …");
-  const { planMs, ms: tookMs, run } = await replayAll(context, shared, ({ done, total, items }) =>
+  const {
+    planMs,
+    ms: tookMs,
+    run,
+  } = await replayAll(context, shared, ({ done, total, items }) =>
     print(`  ${String(done).padStart(7)} of ${total}, ${items.handled} handled`),
   );
   const rate = (run.done / tookMs) * 1_000;

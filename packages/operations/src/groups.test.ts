@@ -14,10 +14,10 @@ import { showGroup } from "./show-group.ts";
 const ACTOR = { by: "mio", why: "the mailbox was emptied" };
 const ALL = { filter: {}, sort: "newest", limit: 200 } as const;
 
-async function receive({ context, receive }: Deployment, groups: number, letters: number): Promise<void> {
-  await receive(exampleBody("note"));
+async function receiveNote(deployment: Deployment, groups: number, letters: number): Promise<void> {
+  await deployment.receive(exampleBody("note"));
   await until(async () => {
-    const found = await listGroups(context, { examples: false });
+    const found = await listGroups(deployment.context, { examples: false });
     return found.length === groups && found.reduce((sum, { count }) => sum + count, 0) === letters;
   });
 }
@@ -25,8 +25,8 @@ async function receive({ context, receive }: Deployment, groups: number, letters
 async function withGroups(): Promise<Deployment> {
   const deployment = await deploy();
   await deployment.start([killer("mail", "mailbox 17 is full"), killer("bridge", "no answer")]);
-  await receive(deployment, 2, 2);
-  await receive(deployment, 2, 4);
+  await receiveNote(deployment, 2, 2);
+  await receiveNote(deployment, 2, 4);
   return deployment;
 }
 
@@ -37,12 +37,18 @@ test("letters that failed alike stand together, with how many, since when, and t
   const mail = groups.find(({ processor }) => processor === "mail");
   const { letters } = await listDead(context, { ...ALL, filter: { processor: "mail" } });
   expect(mail).toEqual({
-    ...{ group: letters[0]?.group, processor: "mail", message: "mailbox <n> is full" },
+    group: letters[0]?.group,
+    processor: "mail",
+    message: "mailbox <n> is full",
     error: { name: "PermanentError", code: "PERMANENT" },
-    ...{ count: 2, firstDiedAt: letters[1]?.diedAt, lastDiedAt: letters[0]?.diedAt },
+    count: 2,
+    firstDiedAt: letters[1]?.diedAt,
+    lastDiedAt: letters[0]?.diedAt,
     perHour: expect.any(Array),
     example: { id: letters[0]?.id, message: "mailbox 17 is full", event: letters[0]?.event },
-    ...{ state: "open", resolved: null, mutedUntil: null },
+    state: "open",
+    resolved: null,
+    mutedUntil: null,
   });
   expect(mail?.perHour).toHaveLength(24);
   expect(mail?.perHour.reduce((sum, count) => sum + count, 0)).toBe(2);
@@ -69,7 +75,7 @@ test("a resolved group goes to the end, and to the front when something dies in 
   expect((await listGroups(context)).map(({ state }) => state)).toEqual(["open", "resolved"]);
   expect((await listGroups(context, { state: "resolved" })).map((each) => each.group)).toEqual([group]);
 
-  await receive(deployment, 2, 6);
+  await receiveNote(deployment, 2, 6);
   const after = await listGroups(context);
   expect(after[0]).toMatchObject({ group, state: "reopened", count: 3, resolved: { by: "mio" } });
   expect(after[1]).toMatchObject({ processor: "mail", state: "open" });
@@ -84,16 +90,16 @@ test("a resolved group goes to the end, and to the front when something dies in 
 
 test("a group is muted until a moment", async () => {
   const { context } = await withGroups();
-  const [{ group = "" } = {}] = await listGroups(context);
-  const until = Date.now() + 3_600_000;
-  expect(await muteGroup(context, group, until, ACTOR)).toMatchObject({ mutedUntil: until });
+  const group = (await listGroups(context))[0]?.group ?? "";
+  const later = Date.now() + 3_600_000;
+  expect(await muteGroup(context, group, later, ACTOR)).toMatchObject({ mutedUntil: later });
   expect(await muteGroup(context, group, null, ACTOR)).toMatchObject({ mutedUntil: null });
   expect(await muteGroup(context, group, 1_000, ACTOR)).toMatchObject({ mutedUntil: null });
 });
 
 test("a rebuilt index is the old one, and remembers what people said", async () => {
   const { context } = await withGroups();
-  const [{ group = "" } = {}] = await listGroups(context);
+  const group = (await listGroups(context))[0]?.group ?? "";
   await resolveGroup(context, group, ACTOR);
   const before = await listGroups(context);
   await context.redis.del(keys.dead("mail", "letters"), keys.dead("mail", "groups"));

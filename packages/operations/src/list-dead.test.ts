@@ -80,7 +80,12 @@ test("finds by each condition, and by several together", async () => {
 test("gives nothing where nothing is dead, and names the processors to one who mistypes", async () => {
   const { context } = await deploy();
   expect(await listDead(context, ALL)).toEqual({
-    ...{ total: 0, matching: 0, processors: [], letters: [], scanned: 0, next: null },
+    total: 0,
+    matching: 0,
+    processors: [],
+    letters: [],
+    scanned: 0,
+    next: null,
   });
   await expect(listDead(context, { ...ALL, filter: { processor: "mial" } })).rejects.toMatchObject({
     code: "PROCESSOR_NOT_FOUND",

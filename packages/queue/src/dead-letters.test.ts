@@ -3,9 +3,7 @@ import { keys } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import { expect, test } from "vitest";
 import {
-  aBody,
   aRunnable,
-  anId,
   fieldsOf,
   historyOf,
   openWorld,

@@ -21,9 +21,18 @@ export async function placeDead(world: Pick<World, "redis">, letter: PlacedLette
   ];
   const data = { hook, receivedAt: diedAt, body: typeof body === "string" ? body : JSON.stringify(body) };
   await world.redis.hset(keys.queue(processor, id), {
-    ...{ name: "event", data: JSON.stringify(data), opts: "{}", timestamp: diedAt, delay: 0, priority: 0 },
-    ...{ atm: attempts, ats: attempts, processedOn: diedAt, finishedOn: diedAt },
-    ...{ failedReason: `${error.name}: ${error.message}`, "mk:history": JSON.stringify(history) },
+    name: "event",
+    data: JSON.stringify(data),
+    opts: "{}",
+    timestamp: diedAt,
+    delay: 0,
+    priority: 0,
+    atm: attempts,
+    ats: attempts,
+    processedOn: diedAt,
+    finishedOn: diedAt,
+    failedReason: `${error.name}: ${error.message}`,
+    "mk:history": JSON.stringify(history),
   });
   await world.redis.zadd(keys.queue(processor, "failed"), diedAt, id);
   return id;

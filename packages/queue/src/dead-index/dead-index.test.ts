@@ -1,7 +1,7 @@
 import { handled, PermanentError } from "@misskeep/processor";
 import { keys } from "@misskeep/redis";
-import { until } from "@misskeep/testkit";
-import { describe, expect, test } from "vitest";
+import { ownRedis, until } from "@misskeep/testkit";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { dumpIndex, placeDead } from "../../test-support/dead-index.ts";
 import { aBody, anId, aRunnable, openWorld, untilState, type World } from "../../test-support/world.ts";
 import { replayDeadLetter } from "../dead-letters.ts";
@@ -15,7 +15,7 @@ import { tidyDeadIndex } from "./tidy.ts";
 import { indexDeadLetter, unindexDeadLetter } from "./update-letters.ts";
 
 const members = (world: World, facet: string, processor = "p"): Promise<string[]> =>
-  world.redis.zrange(derivedKeys.facet(processor, facet), 0, -1);
+  world.redis.zrange(derivedKeys.facet(processor, facet), "0", "-1");
 
 /** A processor that lets everything die as it is told, until it is told nothing. */
 function aKiller(world: World, why: { now?: string }, name = "p"): void {
@@ -129,6 +129,24 @@ describe("the failed set has the last word", () => {
       "2000",
     ]);
   });
+});
+
+test("a full Redis takes a letter whole or not at all, and lets it go", async () => {
+  const server = await ownRedis();
+  onTestFinished(() => server.stop());
+  const world = await openWorld(server.url);
+  const [indexed, late] = [await placeDead(world), await placeDead(world)];
+  await indexDeadLetter(world.redis, "p", indexed);
+  const before = await dumpIndex(world);
+  await world.redis.config("SET", "maxmemory", "1");
+  await expect(indexDeadLetter(world.redis, "p", late)).rejects.toThrow("OOM");
+  expect(await dumpIndex(world)).toEqual(before);
+  await world.redis.zrem(keys.queue("p", "failed"), indexed);
+  await unindexDeadLetter(world.redis, "p", indexed);
+  expect(await dumpIndex(world)).toEqual({});
+  await world.redis.config("SET", "maxmemory", "0");
+  await reconcileDeadIndex(world.redis, "p");
+  expect(await members(world, "hook:default")).toEqual([late]);
 });
 
 describe("reconcileDeadIndex", () => {

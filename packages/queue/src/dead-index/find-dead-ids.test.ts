@@ -166,9 +166,7 @@ test("more letters than are sorted in memory are walked, several conditions chec
   const both = { filter: { hook: "default", error: "E0" }, sort: "newest", limit: 100 } as const;
   expect((await findDeadIds(world.redis, "p", { ...both, scan: 500 }, sizes)).scanned).toBe(500);
   expect((await findDeadIds(world.redis, "p", both, sizes)).matching).toBeNull();
-  expect((await findDeadIds(world.redis, "p", { ...both, filter: { hook: "default" } })).matching).toBe(
-    2_600,
-  );
+  expect((await findDeadIds(world.redis, "p", { ...both, filter: { hook: "default" } })).matching).toBe(600);
 });
 
 describe("what is used up before anything is found", () => {
@@ -279,11 +277,7 @@ describe("cursors", () => {
 
 test("what is no longer dead is passed over although the index still has it", async () => {
   const world = await openWorld();
-  const [gone = "", kept = "", again = ""] = [
-    await placeDead(world),
-    await placeDead(world),
-    await placeDead(world),
-  ];
+  const [gone, kept, again] = [await placeDead(world), await placeDead(world), await placeDead(world)];
   await reconcileDeadIndex(world.redis, "p");
   await world.redis.zrem(keys.queue("p", "failed"), gone);
   // It died again, of something else, and the index does not know yet.

@@ -71,8 +71,16 @@ export async function findDeadGroup(
   if (record === null || first === undefined || newest === undefined) return undefined;
   const { name, code, message } = JSON.parse(record) as Pick<DeadGroupRecord, "name" | "code" | "message">;
   return {
-    ...{ processor, group, name, code, message, count },
-    ...{ firstDiedAt: Number(first), lastDiedAt: Number(last), newest, perHour },
+    processor,
+    group,
+    name,
+    code,
+    message,
+    count,
+    firstDiedAt: Number(first),
+    lastDiedAt: Number(last),
+    newest,
+    perHour,
     ...marks,
   };
 }

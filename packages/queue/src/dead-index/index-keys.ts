@@ -42,7 +42,7 @@ export type FacetKind = "group" | "type" | "hook" | "error" | "person";
  * @param value whatever a stranger chose
  */
 export function facetName(kind: FacetKind, value: string): string {
-  const plain = /^[\p{L}\p{N}_.@:+\-]{1,80}$/u.test(value);
+  const plain = /^[\p{L}\p{N}_.@:+-]{1,80}$/u.test(value);
   return `${kind}:${plain ? value : `#${createHash("sha256").update(value).digest("hex").slice(0, 32)}`}`;
 }
 

@@ -33,7 +33,17 @@ test.each([
 /** Messages that look like errors' as well as nonsense. */
 const pieces = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc.constantFrom(..."<>\"'`:.@-_/[]()「 \n0af9", "<n>", "<id>", "<ur", "http://", "0x", "::", "e9", "error"),
+  fc.constantFrom(
+    ..."<>\"'`:.@-_/[]()「 \n0af9".split(""),
+    "<n>",
+    "<id>",
+    "<ur",
+    "http://",
+    "0x",
+    "::",
+    "e9",
+    "error",
+  ),
   fc.webUrl(),
   fc.emailAddress(),
   fc.ipV6(),

@@ -57,7 +57,9 @@ export async function* walk(
   let { after } = options;
   for (;;) {
     const { members, ended } = await nextMembers(redis, key, {
-      ...{ descending: false, chunk: CHUNK, ...options },
+      descending: false,
+      chunk: CHUNK,
+      ...options,
       after,
     });
     if (members.length > 0) yield members;
