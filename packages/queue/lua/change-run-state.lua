@@ -1,11 +1,11 @@
 --[[
 Changes a run's state, if it is in one of those that may change so.
 
-An ended run no longer stands in the way of the next one. What it planned and never did is forgotten, and the rest
-some time later.
+An ended run no longer stands in the way of the next one. All that is known of it goes some time later; what it
+planned and never did is left until then too, since a worker may be about to record what it did with some of that.
 
 KEYS[1]  the id of the run under way (string)      KEYS[2]  the run (hash)
-KEYS[3]  its planned jobs (sorted set)             KEYS[4…] its jobs by state (sorted sets)
+KEYS[3…] its jobs: planned, then by state (sorted sets)
 ARGV[1]  run id                    ARGV[2]  new state
 ARGV[3]  why, or ''                ARGV[4]  now, ms since 1970
 ARGV[5]  '' or what becomes of the guard: 'passed', 'off'
@@ -27,9 +27,7 @@ if ARGV[5] ~= '' then redis.call('HSET', KEYS[2], 'guard', ARGV[5]) end
 if ARGV[6] == '1' then
   local gone = string.format('%.0f', tonumber(ARGV[4]) + tonumber(ARGV[7]))
   redis.call('HSET', KEYS[2], 'endedAt', ARGV[4], 'expiresAt', gone)
-  redis.call('UNLINK', KEYS[3])
-  redis.call('PEXPIREAT', KEYS[2], gone)
-  for i = 4, #KEYS do redis.call('PEXPIREAT', KEYS[i], gone) end
+  for i = 2, #KEYS do redis.call('PEXPIREAT', KEYS[i], gone) end
   if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 end
 return {1, ARGV[2]}

@@ -72,10 +72,11 @@ export async function showTestRun(world: World, id: string): Promise<Run> {
 }
 
 export function untilRun(world: World, id: string, reached: (run: Run) => boolean): Promise<Run> {
-  return until(async () => {
+  const ask = async (): Promise<Run | undefined> => {
     const run = await showTestRun(world, id);
     return reached(run) ? run : undefined;
-  });
+  };
+  return until(ask, { timeout: 100_000 });
 }
 
 export const inState =

@@ -6,6 +6,7 @@ import { openWorld, type World } from "../../test-support/world.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { recoverDeadLetter } from "../recover.ts";
 import { act } from "./act.ts";
+import { cancelRun } from "./change-state.ts";
 import type { RunScope } from "./run.ts";
 import { scripts } from "./scripts.ts";
 import { countItems, readRun, type StoredRun } from "./stored-run.ts";
@@ -58,4 +59,14 @@ test("a backfill adds each event once, by an id that names the run, and skips wh
   await act(world, run, jobs);
   expect(await jobIds(world, "p")).toEqual([event, `${event}~${run.id}`]);
   expect(await counts(world, run)).toMatchObject({ planned: 0, running: 1, skipped: 1 });
+});
+
+test("what was under way when the run was cancelled is recorded, so that it can be recovered", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 3);
+  const run = await planned(world, { kind: "discard", filter: { processor: "p" } }, ids);
+  await cancelRun(world.redis, "p", run.id, "");
+  await act(world, run, ids.slice(0, 2));
+  expect(await counts(world, run)).toMatchObject({ discarded: 2, planned: 1 });
+  expect(await world.redis.pttl(keys.runItems("p", run.id, "discarded"))).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import { handled, ignored, PermanentError } from "@misskeep/processor";
 import { keys } from "@misskeep/redis";
-import { until } from "@misskeep/testkit";
-import { describe, expect, test } from "vitest";
+import { ownRedis, until } from "@misskeep/testkit";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { placeDead } from "../../test-support/dead-index.ts";
 import {
   createTestRun,
@@ -21,6 +21,8 @@ import { findActiveRun } from "./create-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { listItems } from "./list-items.ts";
 import { readRun } from "./stored-run.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
@@ -286,6 +288,30 @@ describe("workers", () => {
       items: { handled: 500 },
     });
     expect(await replaysOf(world, ids)).toEqual(times(500, 1));
+  });
+
+  test("a run goes on by itself when Redis was away", async () => {
+    const server = await ownRedis();
+    onTestFinished(() => server.stop());
+    const world = await openWorld(server.url);
+    const ids = await deadLetters(world, 300);
+    const opened = gate();
+    world.start(
+      aRunnable(world, {
+        async handle() {
+          await opened.opened;
+          return handled();
+        },
+      }),
+    );
+    startTestRunner(world);
+    const id = await createTestRun(world);
+    await untilRun(world, id, (run) => run.done > 0);
+    await server.kill();
+    await server.restart();
+    opened.open();
+    await until(async () => (await showTestRun(world, id)).state === "done", { timeout: 60_000 });
+    expect(await replaysOf(world, ids)).toEqual(times(300, 1));
   });
 
   test("a run that nobody heard of is found: whoever created it died at once", async () => {
