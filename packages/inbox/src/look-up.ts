@@ -86,15 +86,16 @@ async function countUnread(redis: Redis, lag: unknown, delivered: string): Promi
   let unread = 0;
   let last = delivered;
   for (;;) {
-    const args = [last, COUNTED_PER_CALL];
-    const [counted, end] = (await scripts.countAfter.run(redis, [keys.inbox], args)) as [number, string];
+    const args = [last, COUNTED_PER_CALL.entries, COUNTED_PER_CALL.bytes];
+    const reply = await scripts.countAfter.run(redis, [keys.inbox], args);
+    const [counted, end, more] = reply as [number, string, number];
     unread += counted;
     last = end;
-    if (counted < COUNTED_PER_CALL || unread >= MOST_COUNTED) return unread;
+    if (more === 0 || unread >= MOST_COUNTED) return unread;
   }
 }
 
-const COUNTED_PER_CALL = 500;
+const COUNTED_PER_CALL = { entries: 500, bytes: 1024 ** 2 };
 /** Enough to see that it is very many. */
 const MOST_COUNTED = 20_000;
 
