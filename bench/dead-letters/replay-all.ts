@@ -7,9 +7,13 @@ const LOOK_EVERY_MS = 1_000;
 const log: RunDeps["log"] = {
   debug: () => {},
   info: () => {},
-  warn: ({ err }, message) => void process.stderr.write(`${message}: ${String(err)}\n`),
-  error: ({ err }, message) => void process.stderr.write(`${message}: ${String(err)}\n`),
+  warn: complain,
+  error: complain,
 };
+
+function complain(fields: object, message: string): void {
+  process.stderr.write(`${message}: ${String((fields as { err?: unknown }).err)}\n`);
+}
 
 /**
  * Replays every letter by a run, at full speed, through one worker whose processor does nothing; all in this process.
@@ -34,8 +38,12 @@ export async function replayAll(
     },
     shared,
     {
-      ...{ redis, worker: "bench", logFor: () => log },
-      ...{ onRun: () => {}, onZombie: () => {}, pause: () => Promise.resolve() },
+      redis,
+      worker: "bench",
+      logFor: () => log,
+      onRun: () => {},
+      onZombie: () => {},
+      pause: () => Promise.resolve(),
     },
   );
   const stopRunner = startRunner({ redis, queues, shared, log });
