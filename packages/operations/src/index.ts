@@ -50,6 +50,7 @@ export { discardDead, type DiscardedDead } from "./discard-dead.ts";
 export type { DiscardedLetter } from "./discarded-letter.ts";
 export type { EventContent, NoteContent, PersonContent } from "./event-content.ts";
 export { cancelRun, pauseRun, resumeRun } from "./runs/change-run.ts";
+export { listActiveRuns } from "./runs/list-active-runs.ts";
 export { listRunItems, type RunItems } from "./runs/list-run-items.ts";
 export { listRuns, type RunPage } from "./runs/list-runs.ts";
 export { planRun } from "./runs/plan-run.ts";

@@ -1,17 +1,22 @@
 import { handled, type Outcome, PermanentError, QUARANTINE } from "@misskeep/processor";
 import { exampleBody } from "@misskeep/schema";
 import { until } from "@misskeep/testkit";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { deploy, type Deployment, killer, processor } from "../../test-support/deployment.ts";
 import { listAudit } from "../audit.ts";
 import { listDead } from "../list-dead.ts";
 import { cancelRun, pauseRun, resumeRun } from "./change-run.ts";
+import { listActiveRuns } from "./list-active-runs.ts";
 import { listRunItems } from "./list-run-items.ts";
 import { listRuns } from "./list-runs.ts";
 import { planRun } from "./plan-run.ts";
 import type { Run, RunPlan, RunRequest, RunScope } from "./run.ts";
 import { showRun } from "./show-run.ts";
 import { startRun } from "./start-run.ts";
+
+/** A machine may be busy. */
+const SLOW = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 90_000 });
 
 const ACTOR = { by: "mio", why: "the target is mended" };
 const replayAll = (name = "mail"): RunScope => ({ kind: "replay", filter: { processor: name } });
@@ -33,7 +38,7 @@ const untilEnded = ({ context }: Deployment, id: string): Promise<Run> =>
   until(async () => {
     const run = await showRun(context, id);
     return run.endedAt === null ? undefined : run;
-  });
+  }, SLOW);
 
 /** Lets every event die until it is mended. */
 function mendable(name: string) {
@@ -184,6 +189,7 @@ describe("startRun", () => {
     expect((await planRun(context, replayAll())).activeRun).toBe(first.id);
     const other = await startRun(context, request(await planRun(context, replayAll("bridge"))), ACTOR);
     await untilEnded(deployment, other.id);
+    expect((await listActiveRuns(context)).map(({ id }) => id)).toEqual([first.id]);
     expect((await listRuns(context, { limit: 10 })).runs.map(({ id }) => id)).toEqual([other.id, first.id]);
     const page = await listRuns(context, { limit: 1 });
     expect(page.runs.map(({ id }) => id)).toEqual([other.id]);
