@@ -98,7 +98,9 @@ test("people hear of dead letters, without what the event says, and when they ar
   expect(await replayDeadLetter(redis, queues, "failing", id)).toBeTruthy();
   await until(() => texts().length > 1);
   expect(texts()[1]).toMatch(/^🟢 solved: dead letters of failing: PermanentError/);
-  expect(await registry.metrics()).toContain('misskeep_alert_messages_total{result="sent"} 2');
+  await until(async () =>
+    (await registry.metrics()).includes('misskeep_alert_messages_total{result="sent"} 2'),
+  );
   expect(JSON.stringify(log)).not.toContain("-secret");
 });
 
