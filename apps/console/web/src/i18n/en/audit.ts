@@ -7,9 +7,6 @@ export const audit = {
   column: { when: "When", who: "Who", what: "What", target: "On", count: "Count", why: "Why" },
   filter: "Filter",
   noWhy: "no reason given",
-  newest: "Newest",
-  previous: "Newer",
-  next: "Older",
   action: {
     replay: "replayed",
     edit: "edited and replayed",

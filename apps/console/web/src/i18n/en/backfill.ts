@@ -25,5 +25,4 @@ export const backfill = {
   noProcessorsTitle: "No processor yet",
   noProcessors: "They register when a worker starts:",
   planTitle: "What it would do",
-  change: "Change",
 };

@@ -43,7 +43,6 @@ export const processors = {
     label_other: "{{count, number}} attempts over {{duration}}",
     maxAge: "dead at the latest {{duration}} after the first attempt",
     figure: "Attempts on a time line: {{times}} after the first.",
-    first: "at once",
     logarithmic: "The line is logarithmic.",
   },
   rules: {
@@ -65,8 +64,6 @@ export const processors = {
     action: "Pause",
     title: "Pause {{processor}}?",
     text: "Its events are still accepted and kept, and wait until it is resumed. What runs now finishes.",
-    why: "Why",
-    whyHint: "For whoever finds it paused.",
     done: "{{processor}} is paused.",
   },
   resume: { action: "Resume", done: "{{processor}} goes on." },
@@ -85,5 +82,4 @@ export const processors = {
       dead: "{{count, number}} dead",
     },
   },
-  more: "Details",
 };

@@ -9,9 +9,6 @@ export const audit: TextsOf<typeof en> = {
   column: { when: "日時", who: "実行者", what: "操作", target: "対象", count: "件数", why: "理由" },
   filter: "条件",
   noWhy: "理由なし",
-  newest: "最新",
-  previous: "新しいほう",
-  next: "古いほう",
   action: {
     replay: "再実行",
     edit: "編集して再実行",

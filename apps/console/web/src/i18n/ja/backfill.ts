@@ -27,5 +27,4 @@ export const backfill: TextsOf<typeof en> = {
   noProcessorsTitle: "プロセッサーはまだありません",
   noProcessors: "ワーカーの起動時に登録されます:",
   planTitle: "実行される内容",
-  change: "変更する",
 };

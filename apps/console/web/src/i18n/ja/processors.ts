@@ -43,7 +43,6 @@ export const processors: TextsOf<typeof en> = {
     label_other: "{{duration}}の間に{{count, number}}回",
     maxAge: "最初の試行から遅くとも{{duration}}でデッドレター",
     figure: "試行の時間軸: 最初の試行から{{times}}後。",
-    first: "すぐに",
     logarithmic: "対数目盛です。",
   },
   rules: {
@@ -65,8 +64,6 @@ export const processors: TextsOf<typeof en> = {
     action: "一時停止",
     title: "{{processor}}を一時停止しますか？",
     text: "イベントは引き続き受信・保存され、再開まで待ちます。実行中のものは最後まで実行されます。",
-    why: "理由",
-    whyHint: "一時停止に気づいた人のために。",
     done: "{{processor}}を一時停止しました。",
   },
   resume: { action: "再開", done: "{{processor}}を再開しました。" },
@@ -85,5 +82,4 @@ export const processors: TextsOf<typeof en> = {
       dead: "デッド{{count, number}}件",
     },
   },
-  more: "詳細",
 };

@@ -4,12 +4,9 @@ import { Link } from "wouter";
 import type { Overview } from "../../api/types.ts";
 import { Time } from "../../components/Time.tsx";
 import { useFormat } from "../../components/use-format.ts";
+import { DeploymentFigures } from "./DeploymentFigures.tsx";
 import { Figure } from "./Figure.tsx";
 import classes from "./Figures.module.css";
-
-/** From here on ingest takes no more events. */
-const FULL = 0.8;
-const NEARLY_FULL = 0.6;
 
 /** What one looks at first. */
 export function Figures({ overview }: { readonly overview: Overview }) {
@@ -19,7 +16,7 @@ export function Figures({ overview }: { readonly overview: Overview }) {
       <Latency latency={overview.latency} />
       <Waiting overview={overview} />
       <Dead dead={overview.dead} />
-      <Deployment overview={overview} />
+      <DeploymentFigures overview={overview} />
     </dl>
   );
 }
@@ -117,68 +114,5 @@ function Dead({ dead: { total, lastHour, hourBefore } }: Pick<Overview, "dead">)
       }
       tone={lastHour > hourBefore ? "bad" : undefined}
     />
-  );
-}
-
-function Deployment({ overview }: { readonly overview: Overview }) {
-  const { t } = useTranslation("overview");
-  const format = useFormat();
-  const { workers, redis, inbox, runs } = overview;
-  const share = redis.maxMemory === 0 ? null : redis.usedMemory / redis.maxMemory;
-  return (
-    <>
-      <Figure
-        label={t("figure.replicas")}
-        value={
-          <Anchor component={Link} href="/workers" inherit>
-            {format.number(workers.live)}
-          </Anchor>
-        }
-        hint={
-          workers.live + workers.silent === 0
-            ? t("figure.replicasNone")
-            : t("figure.replicasHint", { count: workers.silent })
-        }
-        tone={workers.live === 0 ? "bad" : undefined}
-      />
-      <Figure
-        label={t("figure.durability")}
-        value={redis.level}
-        hint={t(`figure.durabilityHint.${redis.level}`)}
-        tone={redis.level === "disk" ? undefined : "warn"}
-      />
-      <Figure
-        label={t("figure.inbox")}
-        value={
-          inbox.oldestReceivedAt === null ? t("figure.inboxEmpty") : <Time at={inbox.oldestReceivedAt} />
-        }
-        hint={t("figure.inboxHint", {
-          entries: format.number(inbox.entries),
-          bytes: format.bytes(inbox.bytes),
-        })}
-      />
-      <Figure
-        label={t("figure.memory")}
-        value={format.bytes(redis.usedMemory)}
-        hint={
-          share === null
-            ? t("figure.memoryUnlimited")
-            : t("figure.memoryOf", {
-                max: format.bytes(redis.maxMemory),
-                percent: format.percent(share * 100),
-              })
-        }
-        tone={share === null || share <= NEARLY_FULL ? undefined : share > FULL ? "bad" : "warn"}
-      />
-      <Figure
-        label={t("figure.runs")}
-        value={
-          <Anchor component={Link} href="/runs" inherit>
-            {format.number(runs)}
-          </Anchor>
-        }
-        {...(runs === 0 ? { hint: t("figure.runsNone") } : {})}
-      />
-    </>
   );
 }
