@@ -11,7 +11,6 @@ export const events = {
     to: "Until",
     apply: "Filter",
     clear: "Clear",
-    anyType: "any",
   },
   column: { event: "Event", type: "Type", hook: "Hook", from: "From", size: "Size", received: "Received" },
   list: "Events, newest first",
@@ -143,7 +142,6 @@ export const events = {
     people: "People",
     bot: "bot",
     reaction: "Reaction",
-    deeper: "It goes on; see the raw JSON.",
   },
   raw: {
     title: "Raw JSON",
@@ -155,6 +153,6 @@ export const events = {
     curl: "Copy as curl",
     curlDone: "Copied. It takes the secret from the variable MISSKEY_HOOK_SECRET.",
     fixture: "Export as fixture",
-    failed: "Copying was refused by the browser.",
+    failed: "The browser does not let this page copy; it has to be reached by https or on this machine.",
   },
 };

@@ -29,7 +29,6 @@ export const overview = {
     memory: "Redis uses {{percent}} of its memory; from 80 % on, new events are refused.",
     memoryHelp: "Raise maxmemory, or lower INBOX_MAX_BYTES. What fills it is below.",
     durability: "Durability is “{{level}}”, below “disk”.",
-    doctorHelp: "Look closer:",
   },
   reason: {
     "wrong-secret": "wrong secret",

@@ -43,7 +43,6 @@ export const processors = {
     label_other: "{{count, number}} attempts over {{duration}}",
     maxAge: "dead at the latest {{duration}} after the first attempt",
     figure: "Attempts on a time line: {{times}} after the first.",
-    logarithmic: "The line is logarithmic.",
   },
   rules: {
     timeout: "Time-out",
@@ -58,7 +57,6 @@ export const processors = {
     none: "It has no settings.",
     unset: "not set",
     set: "set",
-    secret: "secret",
   },
   pause: {
     action: "Pause",

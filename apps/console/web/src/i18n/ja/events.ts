@@ -13,7 +13,6 @@ export const events: TextsOf<typeof en> = {
     to: "終了",
     apply: "絞り込む",
     clear: "解除",
-    anyType: "すべて",
   },
   column: {
     event: "イベント",
@@ -148,7 +147,6 @@ export const events: TextsOf<typeof en> = {
     people: "人物",
     bot: "bot",
     reaction: "リアクション",
-    deeper: "続きがあります。元のJSONを見てください。",
   },
   raw: {
     title: "元のJSON",
@@ -160,6 +158,6 @@ export const events: TextsOf<typeof en> = {
     curl: "curlとしてコピー",
     curlDone: "コピーしました。シークレットは変数MISSKEY_HOOK_SECRETから取ります。",
     fixture: "フィクスチャとして書き出す",
-    failed: "ブラウザーがコピーを拒否しました。",
+    failed: "ブラウザーがコピーを許可しません。httpsまたはこのマシンから開いてください。",
   },
 };

@@ -26,7 +26,6 @@ export const overview: TextsOf<typeof en> = {
     memory: "Redisがメモリの{{percent}}を使っています。80 %を超えると新しいイベントを拒否します。",
     memoryHelp: "maxmemoryを上げるか、INBOX_MAX_BYTESを下げてください。内訳は下にあります。",
     durability: "永続性が「{{level}}」で、「disk」に足りません。",
-    doctorHelp: "詳しく調べる:",
   },
   reason: {
     "wrong-secret": "シークレット違い",

@@ -43,7 +43,6 @@ export const processors: TextsOf<typeof en> = {
     label_other: "{{duration}}の間に{{count, number}}回",
     maxAge: "最初の試行から遅くとも{{duration}}でデッドレター",
     figure: "試行の時間軸: 最初の試行から{{times}}後。",
-    logarithmic: "対数目盛です。",
   },
   rules: {
     timeout: "制限時間",
@@ -58,7 +57,6 @@ export const processors: TextsOf<typeof en> = {
     none: "設定はありません。",
     unset: "未設定",
     set: "設定済み",
-    secret: "秘密",
   },
   pause: {
     action: "一時停止",

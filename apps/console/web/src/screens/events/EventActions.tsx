@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconDownload, IconTerminal2 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/api-error.ts";
 import { apiGet, toUrl } from "../../api/client.ts";
 import { useMayChange } from "../../api/session.ts";
 import type { EventDetails } from "../../api/types.ts";
@@ -17,7 +18,12 @@ export function EventActions({ event }: { readonly event: Pick<EventDetails, "id
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
       const fixture = await apiGet<Fixture>(fixturePath(event.id));
-      await navigator.clipboard.writeText(toCurl(fixture));
+      try {
+        await navigator.clipboard.writeText(toCurl(fixture));
+      } catch {
+        // Browsers allow it on https and on this machine only.
+        throw new ApiError("CLIPBOARD", t("action.failed"), 0);
+      }
     },
     onSuccess: () => notifications.show({ message: t("action.curlDone") }),
   });
