@@ -1,6 +1,13 @@
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
-import { freshRedisUrl, repositoryRoot, type RunningProcess, startProcess } from "@misskeep/testkit";
+import {
+  freshRedisUrl,
+  ownRedis,
+  repositoryRoot,
+  type RunningProcess,
+  startProcess,
+  until,
+} from "@misskeep/testkit";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 // Each test starts a process that compiles its sources.
@@ -76,4 +83,22 @@ test("where its port is taken it says which it uses instead", async () => {
   const { port } = await app.waitFor(({ msg }) => msg === "ready");
   expect(port).not.toBe(taken);
   expect((await fetch(`http://localhost:${String(port)}/api/session`)).status).toBe(200);
+});
+
+test("logs once that Redis has gone and once that it is back, and still stops while it is away", async () => {
+  const server = await ownRedis();
+  onTestFinished(() => server.stop());
+  const app = start({ REDIS_URL: server.url });
+  const { port } = await app.waitFor(({ msg }) => msg === "ready");
+  const live = await fetch(`http://localhost:${String(port)}/api/live`);
+  const away = () => app.lines.filter(({ msg }) => msg === "Redis is away").length;
+  await server.kill();
+  await app.waitFor("Redis is away");
+  await server.restart();
+  await app.waitFor("Redis is back");
+  expect(away()).toBe(1);
+  await server.kill();
+  await until(() => away() === 2);
+  expect(await app.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+  await live.body?.cancel().catch(() => undefined);
 });

@@ -15,6 +15,7 @@ import {
 } from "@misskeep/runtime";
 import { createConsole } from "./app.ts";
 import { listen } from "./listen.ts";
+import { logAbsence } from "./log-absence.ts";
 import { createMetrics } from "./metrics.ts";
 
 const REDIS_START_MS = 10_000;
@@ -29,7 +30,8 @@ async function start({ settings, tokens }: LoadedConsole, log: Logger): Promise<
     name: "misskeep-console",
   });
   await waitUntilReady(redis, REDIS_START_MS);
-  const context = openContext(redis, (error) => log.warn({ err: error }, "Redis"));
+  const onError = logAbsence(redis, log);
+  const context = openContext(redis, onError);
   const registry = createRegistry("console");
   const console = await createConsole({
     context,
