@@ -3,12 +3,12 @@ import { apiGet, apiPost } from "./client.ts";
 import type { Run, RunItem, RunItemState, RunPlan, RunRequest, RunScope, RunState } from "./types.ts";
 
 export const RUNS = ["runs"] as const;
-const ENDED: readonly RunState[] = ["done", "cancelled"];
+const ENDED: ReadonlySet<RunState> = new Set(["done", "cancelled"]);
 const PAGE_SIZE = 50;
 
 /** Whether nothing will happen in it any more. */
 export function hasEnded({ state }: Pick<Run, "state">): boolean {
-  return ENDED.includes(state);
+  return ENDED.has(state);
 }
 
 export const runsQuery = (request: { processor?: string | undefined; cursor?: string | undefined }) =>

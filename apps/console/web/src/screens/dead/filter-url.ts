@@ -17,7 +17,8 @@ export function readFilter(get: Get, group?: string): DeadFilter {
     const text = get(key) ?? "";
     return /^\d{1,15}$/.test(text) ? [[key, Number(text)] as const] : [];
   });
-  return { ...Object.fromEntries([...texts, ...numbers]), ...(group === undefined ? {} : { group }) };
+  const filter: DeadFilter = Object.fromEntries<string | number>([...texts, ...numbers]);
+  return group === undefined ? filter : { ...filter, group };
 }
 
 export function readSort(get: Get): DeadSort {

@@ -67,8 +67,8 @@ function ScopeText({ scope }: { readonly scope: RunScope }) {
   ));
 }
 
-const TIMES = ["diedAfter", "diedBefore", "from", "to"];
+const TIMES = new Set(["diedAfter", "diedBefore", "from", "to"]);
 
 function isTime(name: string, value: unknown): value is number {
-  return TIMES.includes(name) && typeof value === "number";
+  return TIMES.has(name) && typeof value === "number";
 }
