@@ -1,5 +1,6 @@
 /** What the API answers, beyond the types of the operations themselves. */
 export type * from "@misskeep/operations";
+export type { EventType } from "@misskeep/schema";
 
 /** Who is signed in. `csrf` goes with every change. */
 export interface Session {

@@ -1,4 +1,4 @@
-import type { EventType } from "@misskeep/schema";
+import type { EventType } from "../../api/types.ts";
 
 /** The types that Misskey and its forks are known to send, for suggestions; any other can be typed in. */
 const known = {
