@@ -1,7 +1,7 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { nextMembers, type Place } from "../dead-index/walk.ts";
 import type { RunScope } from "./run.ts";
-import type { SelectedPage } from "./select-items.ts";
+import type { SelectedPage } from "./selected-page.ts";
 
 const LIMIT = 500;
 

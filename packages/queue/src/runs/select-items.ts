@@ -1,19 +1,9 @@
 import type { Redis } from "@misskeep/redis";
-import type { Place } from "../dead-index/walk.ts";
 import type { RunScope } from "./run.ts";
 import { pageOfBackfill } from "./select-backfill.ts";
 import { pageOfDiscarded } from "./select-discarded.ts";
 import { pageOfLetters } from "./select-letters.ts";
-
-/** Jobs that a run means. */
-export interface SelectedPage {
-  /** `score`: when it died, was discarded or came into the inbox, ms since 1970. */
-  readonly items: readonly Place[];
-  /** How many were looked at for them. */
-  readonly scanned: number;
-  /** undefined at the end */
-  readonly next: string | undefined;
-}
+import type { SelectedPage } from "./selected-page.ts";
 
 /** Entries of the inbox come with their bodies. */
 const ENTRIES_AT_ONCE = 50;

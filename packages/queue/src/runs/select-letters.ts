@@ -1,7 +1,7 @@
 import type { Redis } from "@misskeep/redis";
 import { findDeadIds } from "../dead-index/find-dead-ids.ts";
 import type { DeadFilter } from "../dead-filter.ts";
-import type { SelectedPage } from "./select-items.ts";
+import type { SelectedPage } from "./selected-page.ts";
 
 const LIMIT = 500;
 
