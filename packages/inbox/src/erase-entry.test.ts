@@ -59,7 +59,10 @@ test("a resend of an erased event is still a duplicate", async () => {
   await readBatch(redis, "w1", MANY);
   await acknowledge(redis, [id], 0);
   await eraseEntry(redis, id, 1);
-  expect(await accept(redis, aDelivery(), anIdentity("e"), WINDOW)).toMatchObject({ id, status: "duplicate" });
+  expect(await accept(redis, aDelivery(), anIdentity("e"), WINDOW)).toMatchObject({
+    id,
+    status: "duplicate",
+  });
   expect((await inboxState(redis)).entries).toBe(0);
 });
 
