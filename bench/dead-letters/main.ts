@@ -55,7 +55,7 @@ async function measure(): Promise<void> {
   );
   print(`\nRebuilding the index ${ms(rebuilding.max)}`);
   print(`${(((await usedMemory(redis)) - full) / count).toFixed(0)} bytes of index a letter`);
-  print(`Slowest call of Redis: ${await worst(redis)}`);
+  print(`Slowest call of Redis: ${await slowest(redis)}`);
 
   await startSlowLog(redis);
   print(`\n${"".padEnd(44)}     median         max`);
@@ -63,7 +63,7 @@ async function measure(): Promise<void> {
     const { median, max } = await timed(TIMES, run);
     print(`${name.padEnd(44)} ${ms(median)} ${ms(max)}`);
   }
-  print(`\nSlowest call of Redis: ${await worst(redis)}`);
+  print(`\nSlowest call of Redis: ${await slowest(redis)}`);
   print(`Most memory of this process: ${memory.peakMb().toFixed(0)} MB`);
 
   await startSlowLog(redis);
@@ -77,13 +77,8 @@ async function measure(): Promise<void> {
   );
   const rate = (run.done / tookMs) * 1_000;
   print(`Planned in ${ms(planMs)}; done in ${(tookMs / 1_000).toFixed(1)} s, ${rate.toFixed(0)} a second`);
-  print(`Slowest call of Redis: ${await worst(redis)}`);
+  print(`Slowest call of Redis: ${await slowest(redis)}`);
   print(`Most memory of this process, the worker in it: ${memory.peakMb().toFixed(0)} MB`);
-}
-
-async function worst(of: Redis): Promise<string> {
-  const entry = await slowest(of);
-  return entry ? `${entry.ms.toFixed(2)} ms, ${entry.call}` : "none took 0.5 ms";
 }
 
 async function usedMemory(of: Redis): Promise<number> {

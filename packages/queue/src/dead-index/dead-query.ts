@@ -9,7 +9,7 @@ export interface DeadQuery {
   readonly limit: number;
   /** `next` of the page before, of the same query. */
   readonly cursor?: string | undefined;
-  /** How many letters to look at, at most. @default 20,000; with `text`, whose bodies have to be read, 2,000 */
+  /** How many letters to look at, at most. @default 10,000; with `text`, whose bodies have to be read, 2,000 */
   readonly scan?: number | undefined;
 }
 

@@ -6,7 +6,7 @@ import { isDescending, isPositionAfter, placeFor, type Position, readCursor, toC
 import { matchText } from "./text-search.ts";
 import { CHUNK, type Place } from "./walk.ts";
 
-const SCAN = 20_000;
+const SCAN = 10_000;
 /** Bodies have to be read, some 2.5 KB each. */
 const SCAN_TEXT = 2_000;
 const TEXT_CHUNK = 50;
