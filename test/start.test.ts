@@ -65,10 +65,11 @@ test("a first start tells a secret that works; after a SIGKILL the next start go
   const note = capture("note-plain-japanese");
 
   const first = start(workspace);
-  const [, worker] = await Promise.all(
-    ["ingest", "worker"].map((app) => first.waitFor(isReady(app), 60_000)),
-  );
+  const [, worker] = await Promise.all(APPS.map((app) => first.waitFor(isReady(app), 60_000)));
   await first.waitFor("npx misskeep status");
+  const { text } = await first.waitFor("or in a browser:");
+  const page = await fetch(/http:\S+/.exec(String(text))?.[0] ?? "");
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="root">')]);
   const secret = /Secret .*\s([0-9a-f]{40})$/m.exec(first.stdout)?.[1] ?? "";
   expect(first.stdout).toContain(`http://localhost:${port}/misskey`);
   expect(first.stdout).toContain("allowedPrivateNetworks");
@@ -82,7 +83,7 @@ test("a first start tells a secret that works; after a SIGKILL the next start go
   await until(async () => !(await listens(port)) && !(await listens(Number(worker?.["metricsPort"]))));
 
   const second = start(workspace);
-  await Promise.all(["ingest", "worker"].map((app) => second.waitFor(isReady(app), 60_000)));
+  await Promise.all(APPS.map((app) => second.waitFor(isReady(app), 60_000)));
   expect(second.lines).toContainEqual(expect.objectContaining({ app: "launcher", kind: "adopted" }));
   expect(await deliver(url, note, { secret })).toMatchObject({ status: 200, body: { status: "duplicate" } });
   await second.waitFor("npx misskeep status");
