@@ -6,7 +6,6 @@ import {
   anIdentity,
   emptyRedis,
   freshInbox,
-  streamIdOf,
   WINDOW,
 } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";

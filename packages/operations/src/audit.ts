@@ -35,17 +35,15 @@ export async function recordAudit(
   { by, why }: Actor,
   { what, target, filter, count }: AuditFact,
 ): Promise<void> {
-  await script.run(
-    redis,
-    [keys.audit],
-    [
-      KEPT,
-      ...["by", by.slice(0, LONGEST.by), "why", why.slice(0, LONGEST.why)],
-      ...["what", what, "target", target.slice(0, LONGEST.target)],
-      ...(filter === undefined || filter === null ? [] : ["filter", filterText(filter)]),
-      ...(count === undefined ? [] : ["count", count]),
-    ],
-  );
+  const fields: Record<string, string> = {
+    by: by.slice(0, LONGEST.by),
+    why: why.slice(0, LONGEST.why),
+    what,
+    target: target.slice(0, LONGEST.target),
+    ...(filter === undefined || filter === null ? {} : { filter: filterText(filter) }),
+    ...(count === undefined ? {} : { count: String(count) }),
+  };
+  await script.run(redis, [keys.audit], [KEPT, ...Object.entries(fields).flat()]);
 }
 
 /**

@@ -187,8 +187,8 @@ test("a note's content goes with what answers and quotes it", async () => {
   await until(async () => (await context.redis.zcard(keys.queue("handles", "completed"))) === ids.size);
   const note = "atxm983haohs002z";
   expect(await erase(context, { note }, me)).toMatchObject({ inbox: 3, jobs: 3, waiting: 0 });
-  const left = (await listEvents(context, { limit: 100 })).events.map(({ id }) => id);
-  const gone = [...ids].filter(([, id]) => !left.includes(id)).map(([name]) => name);
+  const left = new Set((await listEvents(context, { limit: 100 })).events.map(({ id }) => id));
+  const gone = [...ids].filter(([, id]) => !left.has(id)).map(([name]) => name);
   expect(gone).toEqual(["mention-by-reply", "note-reply", "reply-simple"]);
 });
 

@@ -23,7 +23,8 @@ test("every letter comes out with its exact body, the oldest first, and who aske
   for await (const letter of exportDead(context, {}, me)) letters.push(letter);
   expect(letters).toHaveLength(total);
   expect(new Set(letters.map(({ processor, id }) => `${processor}/${id}`)).size).toBe(total);
-  expect(letters.map(({ diedAt }) => diedAt)).toEqual(letters.map(({ diedAt }) => diedAt).toSorted());
+  const deaths = letters.map(({ diedAt }) => diedAt);
+  expect(deaths).toEqual(deaths.toSorted((a, b) => a - b));
   for (const { id, raw } of letters) {
     const bytes =
       raw === null ? undefined : "utf8" in raw ? Buffer.from(raw.utf8) : Buffer.from(raw.base64, "base64");
