@@ -37,7 +37,7 @@ export function RawPanel({ event }: { readonly event: EventDetails }) {
         </Text>
       )}
       {open && error ? <Failure error={error} /> : null}
-      {open && data?.raw ? <JsonView raw={data.raw} label={t("raw.title")} /> : null}
+      {open && data?.raw ? <JsonView raw={data.raw} /> : null}
     </Panel>
   );
 }
