@@ -27,6 +27,8 @@ export interface Deps {
   hooks(): Promise<readonly Hook[]>;
   /** Who sits here, for what is recorded. */
   readonly user: string;
+  /** The command that this process is, for a shell that asks it what could follow. */
+  readonly self: readonly string[];
   /** ms since 1970 */
   readonly now: () => number;
 }

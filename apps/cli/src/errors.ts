@@ -4,11 +4,12 @@ import { oneLine } from "./text/safe.ts";
  * | exit code | means |
  * |---|---|
  * | 0 | done |
- * | 1 | it failed, or `doctor` found a promise broken |
- * | 2 | the command was not understood |
+ * | 1 | it failed, or not all of it was done, or `doctor` found a promise broken |
+ * | 2 | the command was not understood, or asks for --yes |
+ * | 3 | a run goes on, or waits, and nobody watches it any more |
  * | 78 | the settings are wrong |
  */
-export type ExitCode = 0 | 1 | 2 | 78;
+export type ExitCode = 0 | 1 | 2 | 3 | 78;
 
 /** Lets a command end with another code than 0 without an error. */
 export type SetExitCode = (code: ExitCode) => void;
@@ -38,6 +39,8 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   INVALID_EVENT_ID: 2,
   INVALID_FILTER: 2,
   INVALID_CURSOR: 2,
+  INVALID_RUN: 2,
+  INVALID_TARGET: 2,
 };
 
 /** Redis' own replies, by their first word. */

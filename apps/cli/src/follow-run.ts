@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Context, listWorkers, type Run, showRun } from "@misskeep/operations";
+import type { ExitCode } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 
 const LOOK_EVERY_MS = 500;
 
 export interface Followed {
   readonly run: Run;
-  /** Why it is no longer followed, where it has not ended. */
-  readonly left: "interrupted" | "no-worker" | "waits" | undefined;
+  /** Why it is not followed, where it has not ended. */
+  readonly left: "interrupted" | "detached" | "no-worker" | "waits" | undefined;
 }
 
 /**
@@ -40,8 +41,15 @@ export async function followRun(
   }
 }
 
+/** 1 where some of it is dead again or it was cancelled, 3 where it has not ended. */
+export function exitCodeOf({ run, left }: Followed): ExitCode {
+  if (left === "detached") return 0;
+  if (left !== undefined) return 3;
+  return run.items.dead > 0 || run.state === "cancelled" ? 1 : 0;
+}
+
 /** What became of a run's jobs, in a few words. */
-export function itemsText({ items }: Run): string {
+export function itemsText({ items }: Pick<Run, "items">): string {
   const parts = Object.entries(items).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []));
   return parts.length > 0 ? parts.join(", ") : "nothing done yet";
 }

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { fileURLToPath } from "node:url";
 import type { Deps } from "./deps.ts";
 import { run } from "./run.ts";
 import { createTerminal } from "./terminal.ts";
@@ -24,6 +25,7 @@ const deps: Deps = {
     return parseHooks(settings).hooks;
   },
   user: `${userName()}@${hostname()}`,
+  self: [process.execPath, fileURLToPath(new URL("../bin/misskeep.js", import.meta.url))],
   now: Date.now,
 };
 

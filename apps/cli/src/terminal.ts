@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { createPaint, type Paint } from "./text/paint.ts";
-import { harden, toJson } from "./text/safe.ts";
+import { escaped, harden, toJson } from "./text/safe.ts";
 
 /** What a command prints on, and how. */
 export interface Terminal {
@@ -16,10 +16,14 @@ export interface Terminal {
   note(text: string): void;
   /** Writes the one JSON document on stdout. */
   json(value: unknown): void;
+  /** Writes one JSON document as one line on stdout, as fast as its reader takes it. */
+  jsonLine(value: unknown): Promise<void>;
   /** A bar on stderr that a person can watch; undefined where nobody does. */
   bar(total: number): Promise<ProgressBar | undefined>;
-  /** @returns whether the answer is yes */
-  confirm(question: string): Promise<boolean>;
+  /** A line on stderr that replaces the one before it, where a person watches; an empty text removes it. */
+  passing(text: string): void;
+  /** @returns the answer; empty where there is none */
+  ask(question: string): Promise<string>;
 }
 
 export interface ProgressBar {
@@ -48,6 +52,9 @@ export function createTerminal({ stdin, stdout, stderr }: TerminalStreams): Term
     print: (text) => write(stdout, text),
     note: (text) => write(stderr, text),
     json: (value) => write(stdout, toJson(value)),
+    async jsonLine(value) {
+      if (!stdout.write(`${escaped(JSON.stringify(value))}\n`)) await once(stdout, "drain");
+    },
     async bar(total) {
       if (!stderr.isTTY) return undefined;
       const { default: progress } = await import("cli-progress");
@@ -63,15 +70,17 @@ export function createTerminal({ stdin, stdout, stderr }: TerminalStreams): Term
         stop: () => bar.stop(),
       };
     },
-    async confirm(question) {
+    passing(text) {
+      if (stderr.isTTY) stderr.write(`\r\u001B[K${harden(text)}`);
+    },
+    async ask(question) {
       const reader = createInterface({ input: stdin, output: stderr });
       // Ctrl-C and Ctrl-D mean no; without this the question would wait for ever.
       const closed = once(reader, "close").then(() => "");
       reader.once("SIGINT", () => reader.close());
       try {
-        const asked = reader.question(`${harden(question)} [y/N] `).catch(() => "");
-        const answer = await Promise.race([asked, closed]);
-        return /^y(es)?$/i.test(answer.trim());
+        const asked = reader.question(`${harden(question)} `).catch(() => "");
+        return (await Promise.race([asked, closed])).trim();
       } finally {
         reader.close();
       }

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
 import { eventTypes, isEventType } from "@misskeep/schema";
 import type { CommonOptions, Deps } from "../deps.ts";
 import { CliError } from "../errors.ts";
+import { readBody } from "../read-body.ts";
 import { chooseSender, type Sender } from "../send/choose-secret.ts";
 import { type MadeDelivery, makeExample, makeFromBytes } from "../send/make-delivery.ts";
 import { type Answer, post } from "../send/post.ts";
@@ -15,19 +14,24 @@ export interface SendOptions extends CommonOptions {
   readonly hook?: string;
   readonly count: number;
   readonly body?: string;
+  readonly resend?: boolean;
 }
 
 /** `misskeep send TYPE`: prints what ingest answers. */
 export async function sendCommand(deps: Deps, type: string | undefined, options: SendOptions): Promise<void> {
-  const make = await makerOf(type, options.body);
   const url = options.url === undefined ? await ownIngest(deps) : readUrl(options.url);
-  const sender =
+  const senderOf = async (hook: string | undefined): Promise<Sender> =>
     options.secret === undefined
-      ? chooseSender(await deps.hooks(), options.hook)
+      ? chooseSender(await deps.hooks(), options.hook ?? hook)
       : { secret: checkSecret(options.secret) };
+  if (options.resend && options.body !== undefined)
+    throw new CliError("USAGE", "Either --resend or --body, not both.", { exitCode: 2 });
+  const make = options.resend
+    ? await (await import("../send/make-resend.ts")).makeResend(deps, type, senderOf)
+    : await makerOf(type, options.body, senderOf);
   const answers: Answer[] = [];
   for (let sent = 0; sent < options.count; sent += 1) {
-    const { headers, body } = make(sender);
+    const { headers, body } = make();
     const answer = await post(url, headers, body);
     answers.push(answer);
     if (answer.status >= 300) throw refused(answer, sent);
@@ -39,24 +43,20 @@ export async function sendCommand(deps: Deps, type: string | undefined, options:
 async function makerOf(
   type: string | undefined,
   file: string | undefined,
-): Promise<(sender: Sender) => MadeDelivery> {
+  senderOf: (hook: string | undefined) => Promise<Sender>,
+): Promise<() => MadeDelivery> {
   if (file !== undefined) {
     const bytes = await readBody(file);
-    return (sender) => makeFromBytes(bytes, sender);
+    const sender = await senderOf(undefined);
+    return () => makeFromBytes(bytes, sender);
   }
   if (type === undefined || !isEventType(type)) {
     const problem = type === undefined ? "Say which type to send" : `There is no example of "${type}"`;
     const message = `${problem}. There are: ${eventTypes.join(", ")}. Anything else: --body <file>.`;
     throw new CliError("UNKNOWN_TYPE", message, { exitCode: 2 });
   }
-  return (sender) => makeExample(type, sender);
-}
-
-async function readBody(file: string): Promise<Buffer> {
-  if (file === "-") return buffer(process.stdin);
-  return readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    throw new CliError("BODY_UNREADABLE", `${file} cannot be read (${cause.code ?? "unknown"}).`, { cause });
-  });
+  const sender = await senderOf(undefined);
+  return () => makeExample(type, sender);
 }
 
 /** Where ingest listens on this machine. An address that means "all" is none to connect to. */

@@ -1,6 +1,7 @@
 import type { EventAtProcessor, EventDetails, EventSummary, MisskeyFacts } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { count, exactAndAgo, number } from "../text/words.ts";
+import { contentView } from "./content.ts";
 import { errorText, historyView } from "./history.ts";
 import { fact, type Look, paragraph } from "./look.ts";
 import { rawBodyView } from "./raw-body.ts";
@@ -10,14 +11,24 @@ export function eventView(event: EventDetails, look: Look): string {
   const { paint } = look;
   return [
     `${paint.bold(`Event ${event.id}`)}\n${paragraph(oneLine(event.sentence), look)}`,
-    [...summaryFacts(event, look), ...inboxFacts(event, look), ...misskeyFacts(event.misskey, look)].join(
-      "\n",
-    ),
+    [
+      ...summaryFacts(event, look),
+      ...inboxFacts(event, look),
+      ...misskeyFacts(event.misskey, look),
+      ...(event.erasedAt === null
+        ? []
+        : [fact("erased", paint.yellow(`its content, ${exactAndAgo(event.erasedAt, look.now)}`), look)]),
+    ].join("\n"),
+    event.content === undefined ? "" : contentView(event.content, look),
     event.processors.length === 0 ? nowhere(event) : "",
-    ...event.processors.map((each) => atProcessor(each, event.id, look)),
+    ...event.processors.map((each) => atProcessor(each, look)),
     event.raw
       ? `${paint.dim("Body")}\n${rawBodyView(event.raw)}`
-      : paint.dim("Its body, which can be private: --raw"),
+      : paint.dim(
+          event.erasedAt === null && !event.content
+            ? "What it says, which can be private: --content, --raw"
+            : "",
+        ),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -86,22 +97,34 @@ function nowhere({ inbox }: EventDetails): string {
     : "No processor has it yet.";
 }
 
-function atProcessor(at: EventAtProcessor, id: string, look: Look): string {
+function atProcessor(at: EventAtProcessor, look: Look): string {
   const { paint, now } = look;
   const colour =
     { dead: paint.red, delayed: paint.yellow, handled: paint.green }[at.state as string] ?? paint.bold;
   const when = at.endedAt === null ? "" : `, ${exactAndAgo(at.endedAt, now)}`;
   const next = at.runsAt === null ? "" : `, runs again ${exactAndAgo(at.runsAt, now)}`;
+  const [, suffix] = at.id.split("~");
+  const run = suffix === undefined ? "" : ` (by run or edit ${suffix})`;
   const replays = at.replays > 0 ? `, replayed ${count(at.replays, "time")}` : "";
   return [
     paragraph(
-      `${paint.bold(at.processor)} ${colour(at.state)}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
+      `${paint.bold(at.processor)} ${colour(at.state)}${run}${when}${next}, ${count(at.attempts, "attempt")}${replays}`,
       look,
       { rest: "  " },
     ),
+    ...(at.parent === null ? [] : [`  with a changed body, made of ${at.parent}`]),
+    ...(at.discarded === null
+      ? []
+      : [
+          paragraph(
+            `put away by ${oneLine(at.discarded.by)} ${exactAndAgo(at.discarded.at, now)}: ${oneLine(at.discarded.why)}`,
+            look,
+            { first: "  " },
+          ),
+        ]),
     ...(at.detail === null ? [] : [`  ${oneLine(at.detail)}`]),
     ...(at.error === null ? [] : [paragraph(errorText(at.error), look, { first: "  " })]),
     ...(at.history.length === 0 ? [] : [historyView(at.history, look)]),
-    ...(at.state === "dead" ? [paint.dim(`All about it: misskeep dead show ${at.processor} ${id}`)] : []),
+    ...(at.state === "dead" ? [paint.dim(`All about it: misskeep dead show ${at.processor} ${at.id}`)] : []),
   ].join("\n");
 }

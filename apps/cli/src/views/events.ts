@@ -1,22 +1,30 @@
-import type { EventPage } from "@misskeep/operations";
+import type { EventPage, EventSummary } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { duration } from "../text/words.ts";
+import { duration, exact, number } from "../text/words.ts";
+import { filterText } from "./filter.ts";
 import type { Look } from "./look.ts";
 
-/** @param filter the type that was asked for */
-export function eventsView(
-  { events, next, scanned }: EventPage,
-  filter: string | undefined,
-  look: Look,
-): string {
+/** What a list of events was asked for. */
+export interface EventConditions {
+  readonly type?: string | undefined;
+  readonly hook?: string | undefined;
+  readonly person?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** @param asked the conditions that were asked for */
+export function eventsView({ events, next, scanned }: EventPage, asked: EventConditions, look: Look): string {
   const { paint, columns, now } = look;
-  const type = filter === undefined ? "" : ` of type ${oneLine(filter)}`;
-  const goOn = filter === undefined ? "" : ` --type ${oneLine(filter)}`;
-  const more = next === null ? "" : `Older ones: misskeep events list${goOn} --before ${next}`;
-  if (events.length === 0) {
-    if (filter !== undefined && scanned > 0)
-      return [`No event${type} among the last ${scanned}.`, more].join("\n").trim();
+  const conditions = filterText(asked, now);
+  const more = next === null ? "" : `Older ones:  the same command with --before ${next}`;
+  const [first] = events;
+  if (first === undefined) {
+    if (conditions !== "")
+      return [`No event among ${number(scanned)} that were looked at: ${conditions}.`, more]
+        .join("\n")
+        .trim();
     return "No events yet. Press the test button in Misskey, or: misskeep send note";
   }
   const withHook = events.some(({ hook }) => hook !== "default");
@@ -30,6 +38,16 @@ export function eventsView(
   const head = ["ID", "AGO", ...(withHook ? ["HOOK"] : []), "TYPE", "WHAT"];
   return [
     table({ head, rows, widest: 17, right: [1], columns, paintHead: paint.dim }),
-    paint.dim([more, `One of them: misskeep events show ${events[0]?.id}`].filter(Boolean).join("\n")),
+    paint.dim([`One of them: misskeep events show ${first.id}`, more].filter(Boolean).join("\n")),
   ].join("\n\n");
+}
+
+/** One event as it comes: when, what, which, in one line. */
+export function tailLine(event: EventSummary, { paint, columns }: Look): string {
+  const head = `${exact(event.receivedAt).slice(11, 19)}  ${oneLine(event.type ?? "–").padEnd(12)}`;
+  const line = `${event.id}  ${oneLine(event.sentence)}`;
+  const left = columns - head.length - 2;
+  const chars = [...line];
+  const cut = chars.length > left ? `${chars.slice(0, left - 1).join("")}…` : line;
+  return `${paint.dim(head)}  ${cut}`;
 }

@@ -1,6 +1,6 @@
-import type { Status } from "@misskeep/operations";
+import type { Overview, Status } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
-import { ago, count, number, size } from "../text/words.ts";
+import { ago, count, duration, number, size } from "../text/words.ts";
 import { fact, type Look } from "./look.ts";
 import { processorsView } from "./processors.ts";
 import { refusalsView } from "./refusals.ts";
@@ -13,9 +13,7 @@ const HOLDS = {
 } as const;
 
 /** Worst news first: what is lost, then what came last, then what waits, then what is dead. */
-export function statusView(status: Status, wanted: string, look: Look): string {
-  const { paint } = look;
-  const dead = status.processors.reduce((sum, each) => sum + each.dead, 0);
+export function statusView(status: Overview, wanted: string, look: Look): string {
   return [
     refusalsView(status.refusals, look),
     [
@@ -23,14 +21,63 @@ export function statusView(status: Status, wanted: string, look: Look): string {
       ...redisFacts(status, wanted, look),
       fact("workers", workersText(status, look), look),
       ...inboxFacts(status, look),
+      ...speedFacts(status, look),
     ].join("\n"),
     processorsView(status.processors, look),
-    dead > 0
-      ? `${paint.red(count(dead, "dead letter"))}. See them: misskeep dead list`
-      : paint.dim("No dead letters."),
+    deadText(status, look),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** How many are dead, whether they become more, and where to go on. */
+function deadText({ dead, runs }: Overview, look: Look): string {
+  const { paint } = look;
+  const { total, lastHour, hourBefore } = dead;
+  const trend =
+    lastHour === 0 && hourBefore === 0
+      ? ""
+      : `; ${number(lastHour)} died in the last hour, ${number(hourBefore)} in the one before`;
+  return [
+    total === 0
+      ? paint.dim("No dead letters.")
+      : `${paint.red(count(total, "dead letter"))}${trend}.\n  See why: misskeep dead groups`,
+    ...(runs === 0
+      ? []
+      : [
+          `${count(runs, "run")} not ended yet.
+  See how far: misskeep runs list`,
+        ]),
+  ].join("\n");
+}
+
+function speedFacts({ rates, latency }: Overview, look: Look): string[] {
+  return [
+    ...(rates === null
+      ? []
+      : [
+          fact(
+            "now",
+            `${rate(rates.accepted)} accepted, ${rate(rates.duplicates)} duplicate, ${rate(rates.refused)} refused a second`,
+            look,
+          ),
+        ]),
+    ...(latency === null
+      ? []
+      : [
+          fact(
+            "handled",
+            `within ${duration(latency.p50)} (half), ${duration(latency.p95)} (95 %), ${duration(latency.p99)} (99 %) of receipt`,
+            look,
+          ),
+        ]),
+  ];
+}
+
+function rate(perSecond: number): string {
+  return perSecond === 0 || perSecond >= 10
+    ? number(Math.round(perSecond))
+    : String(Number(perSecond.toPrecision(2)));
 }
 
 function lastEvent({ lastEvent: event }: Status, { now, paint }: Look): string {

@@ -1,35 +1,20 @@
-import { listProcessors, pauseProcessor, removeProcessor, resumeProcessor } from "@misskeep/operations";
-import type { CommonOptions, Deps } from "../deps.ts";
+import { pauseProcessor, removeProcessor, resumeProcessor } from "@misskeep/operations";
+import { confirm, type ConfirmOptions } from "../confirm.ts";
+import type { Deps } from "../deps.ts";
 import { show } from "../show.ts";
-import { count, since } from "../text/words.ts";
-import { pauseText, processorsView, wishesText } from "../views/processors.ts";
-import { fact } from "../views/look.ts";
+import { count } from "../text/words.ts";
+import { pauseText } from "../views/processors.ts";
 import { withContext } from "../with-context.ts";
 
-/** `misskeep processors list` */
-export async function processorsListCommand(deps: Deps, options: CommonOptions): Promise<void> {
-  const processors = await withContext(deps, listProcessors);
-  show(deps, options, { processors }, (look) =>
-    [
-      processorsView(processors, look),
-      processors
-        .map((each) => {
-          const when = each.since === null ? "" : look.paint.dim(`, since ${since(each.since, look.now)}`);
-          return fact(each.name, `${wishesText(each)}${when}`, look);
-        })
-        .join("\n"),
-      processors.length > 1 ? "" : "No processor is registered yet: start a worker (npm start).",
-    ]
-      .filter((part) => part !== "")
-      .join("\n\n"),
-  );
+export interface ProcessorsChangeOptions extends ConfirmOptions {
+  readonly why: string;
 }
 
 /** `misskeep processors pause PROCESSOR` */
 export async function processorsPauseCommand(
   deps: Deps,
   name: string,
-  options: CommonOptions & { readonly why: string },
+  options: ProcessorsChangeOptions,
 ): Promise<void> {
   const by = { by: deps.user, why: options.why };
   const result = await withContext(deps, (context) => pauseProcessor(context, name, by));
@@ -44,10 +29,10 @@ export async function processorsPauseCommand(
 export async function processorsResumeCommand(
   deps: Deps,
   name: string,
-  options: CommonOptions,
+  options: ProcessorsChangeOptions,
 ): Promise<void> {
   const result = await withContext(deps, (context) =>
-    resumeProcessor(context, name, { by: deps.user, why: "" }),
+    resumeProcessor(context, name, { by: deps.user, why: options.why }),
   );
   show(deps, options, result, ({ now }) =>
     result.was === null
@@ -60,11 +45,13 @@ export async function processorsResumeCommand(
 export async function processorsRemoveCommand(
   deps: Deps,
   name: string,
-  options: CommonOptions,
+  options: ProcessorsChangeOptions,
 ): Promise<void> {
-  const result = await withContext(deps, (context) =>
-    removeProcessor(context, name, { by: deps.user, why: "" }),
-  );
+  const what = `${name} will get no more events: what comes until it is back never reaches it.`;
+  const result = await withContext(deps, async (context) => {
+    await confirm(deps, options, what);
+    return removeProcessor(context, name, { by: deps.user, why: options.why });
+  });
   show(deps, options, result, () =>
     [
       `${name} is removed: it gets no more events.`,

@@ -1,0 +1,28 @@
+import { oneLine } from "../text/safe.ts";
+import { ago, exact } from "../text/words.ts";
+
+/** Conditions in words, whether they are of a list, a run or the audit: plain JSON whose shape nobody promises. */
+export function filterText(filter: unknown, now: number): string {
+  if (typeof filter !== "object" || filter === null) return filter === null ? "" : oneLine(String(filter));
+  return Object.entries(filter as Readonly<Record<string, unknown>>)
+    .flatMap(([name, value]) => {
+      if (value === undefined || value === null) return [];
+      if (typeof value === "number" && TIMES.has(name))
+        return [`${LABELS[name] ?? name} ${exact(value).slice(0, 19)} (${ago(value, now)})`];
+      if (name === "ids" && Array.isArray(value)) return [`${value.length} ids`];
+      const text =
+        typeof value === "object" ? JSON.stringify(value) : `${value as string | number | boolean}`;
+      return [`${LABELS[name] ?? oneLine(name)} ${oneLine(text)}`];
+    })
+    .join(", ");
+}
+
+const TIMES = new Set(["diedAfter", "diedBefore", "from", "to", "until"]);
+
+const LABELS: Readonly<Record<string, string>> = {
+  minAttempts: "attempts at least",
+  maxAttempts: "attempts at most",
+  diedAfter: "died since",
+  diedBefore: "died until",
+  discardRun: "discarded by run",
+};
