@@ -33,11 +33,12 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
             active={active}
             aria-current={active ? "page" : undefined}
             label={t(entry.name)}
+            noWrap
             leftSection={<entry.icon size={18} stroke={1.6} aria-hidden />}
             rightSection={
               count > 0 ? (
                 <Badge size="sm" variant="default" radius="sm">
-                  {format.number(count)}
+                  {format.compact(count)}
                 </Badge>
               ) : null
             }

@@ -22,7 +22,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 48 }}
-      navbar={{ width: 208, breakpoint: "md", collapsed: { mobile: !opened } }}
+      navbar={{ width: 216, breakpoint: "md", collapsed: { mobile: !opened } }}
       padding={{ base: "sm", md: "lg" }}
       withBorder={false}
     >

@@ -9,6 +9,9 @@ export function useFormat() {
     value.toLocaleString(i18n.language, { maximumFractionDigits: digits });
   return {
     number,
+    /** `2.9K`: where there is little room. */
+    compact: (value: number) =>
+      value.toLocaleString(i18n.language, { notation: "compact", maximumFractionDigits: 1 }),
     /** `0.4`, `12`: three figures at most. */
     rate: (value: number) => number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2),
     percent: (value: number) => `${number(value, value < 10 ? 1 : 0)} %`,

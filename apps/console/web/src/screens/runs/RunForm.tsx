@@ -55,9 +55,11 @@ export function RunForm({ plan, onStarted, onCancel, onPlanAgain }: RunFormProps
               onChange={({ currentTarget }) => change({ name: currentTarget.value })}
               error={tried && wrong.has("name") ? t("runs:form.nameMissing") : undefined}
             />
-            <RateField total={plan.total} value={draft.rate} onChange={(rate) => change({ rate })} />
             {kind === "replay" || kind === "backfill" ? (
-              <GuardFields total={plan.total} value={draft.guard} onChange={(guard) => change({ guard })} />
+              <>
+                <RateField total={plan.total} value={draft.rate} onChange={(rate) => change({ rate })} />
+                <GuardFields total={plan.total} value={draft.guard} onChange={(guard) => change({ guard })} />
+              </>
             ) : null}
             <TextInput
               label={t("common:reason")}
