@@ -63,10 +63,8 @@ test("who may only look reads nothing private, whatever route they ask; who may 
   const asked = new Set<string>();
   for (const { method, path, query } of console.routes) {
     if (method !== "GET" || path === "/api/live") continue;
-    const search = new URLSearchParams([
-      ...query.filter((name) => name === "raw" || name === "content").map((name) => [name, "1"]),
-      ...(query.includes("span") ? [["span", "hour"]] : []),
-    ]);
+    const search = new URLSearchParams(path.endsWith("/series") ? { span: "hour" } : {});
+    for (const name of ["raw", "content"]) if (query.includes(name)) search.set(name, "1");
     const targets = path.includes("/runs/")
       ? [run.id]
       : path.includes("{group}")

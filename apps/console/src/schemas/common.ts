@@ -5,7 +5,6 @@ export const list = <T extends z.ZodType>(item: T): z.ZodReadonly<z.ZodArray<T>>
 
 /** ms since 1970 */
 export const time = z.number().describe("ms since 1970");
-export const count = z.number();
 
 /** A refusal. `code` is stable, `message` for people. */
 export const refusal = z
