@@ -3,7 +3,8 @@ import { ownRedis } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { aDelivery, anIdentity, connect, prepareInbox, WINDOW } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
-import { inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 import { readBatch } from "./read.ts";
 
 test("Redis killed in the midst: what was accepted is kept, each event whole and once, also when it is sent again", async () => {

@@ -5,7 +5,8 @@ import { aDelivery, anIdentity, connect, contents, prepareInbox, WINDOW } from "
 import { accept } from "./accept.ts";
 import { ensureGroup } from "./group.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
-import { inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 import { acknowledge, handBack, readBatch, reclaimOne } from "./read.ts";
 import { trim } from "./trim.ts";
 

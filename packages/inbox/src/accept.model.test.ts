@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aDelivery, anIdentity, emptyRedis, prepareInbox, WINDOW } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
-import { inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 
 const MINUTE_MS = 60_000;
 const START = 2_000_000 * 15 * MINUTE_MS;

@@ -13,7 +13,8 @@ import {
 } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
-import { findEntry, inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { findEntry, inboxState } from "./look-up.ts";
 
 test("of 64 deliveries of one event at once, over four connections, one is accepted and all get its id", async () => {
   const url = await freshRedisUrl();

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { acceptEvents, emptyRedis, prepareInbox } from "../test-support/inbox.ts";
 import type { EventId } from "./event-id.ts";
-import { inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 import { acknowledge, handBack, readBatch, reclaimOne, removeConsumer } from "./read.ts";
 import { trim } from "./trim.ts";
 

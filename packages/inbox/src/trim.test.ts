@@ -10,7 +10,8 @@ import {
   prepareInbox,
 } from "../test-support/inbox.ts";
 import type { EventId } from "./event-id.ts";
-import { inboxState, listEntries } from "./look-up.ts";
+import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 import { acknowledge, readBatch } from "./read.ts";
 import { trim } from "./trim.ts";
 

@@ -33,7 +33,7 @@ async function traces({ context: { redis } }: Deployment): Promise<string[]> {
         case "stream":
           return redis.xrange(name, "-", "+");
         case "zset":
-          return redis.zrange(name, 0, -1);
+          return redis.zrange(name, "0", "-1");
         case "list":
           return redis.lrange(name, 0, -1);
         case "set":

@@ -26,9 +26,9 @@ test("every letter comes out with its exact body, the oldest first, and who aske
   const deaths = letters.map(({ diedAt }) => diedAt);
   expect(deaths).toEqual(deaths.toSorted((a, b) => a - b));
   for (const { id, raw } of letters) {
-    const bytes =
-      raw === null ? undefined : "utf8" in raw ? Buffer.from(raw.utf8) : Buffer.from(raw.base64, "base64");
-    expect(bytes?.equals(sent.get(id) ?? Buffer.of("x")), id).toBe(true);
+    if (raw === null) throw new Error(`${id} has no body`);
+    const bytes = "utf8" in raw ? Buffer.from(raw.utf8, "utf8") : Buffer.from(raw.base64, "base64");
+    expect(bytes.equals(sent.get(id) ?? Buffer.of("x")), id).toBe(true);
   }
   expect(letters.find(({ processor }) => processor === "quarantine")?.raw).toEqual({
     base64: broken.toString("base64"),

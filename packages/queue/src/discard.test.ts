@@ -74,7 +74,7 @@ test("a discarded letter is no dead letter any more; who did it and why stands w
     error: { message: "the target is gone" },
     endedAt: before?.diedAt,
   });
-  expect(await world.redis.zrange(keys.discarded("p"), 0, -1, "WITHSCORES")).toEqual([id, "5000"]);
+  expect(await world.redis.zrange(keys.discarded("p"), "0", "-1", "WITHSCORES")).toEqual([id, "5000"]);
 });
 
 test("its event runs nothing when it is dispatched again", async () => {
@@ -91,11 +91,11 @@ test("its event runs nothing when it is dispatched again", async () => {
 test("a recovered letter is as if it had never been discarded, in its old place", async () => {
   const { world, failing } = await aBrokenProcessor();
   const ids = await dieAll(world, 3);
-  const order = await world.redis.zrange(keys.queue("p", "failed"), 0, -1, "WITHSCORES");
+  const order = await world.redis.zrange(keys.queue("p", "failed"), "0", "-1", "WITHSCORES");
   const fields = await fieldsOf(world, ids[1] ?? "");
   for (const id of ids) await discardDeadLetter(world.redis, "p", id, note);
   for (const id of ids.toReversed()) expect(await recoverDeadLetter(world.redis, "p", id)).toBe(true);
-  expect(await world.redis.zrange(keys.queue("p", "failed"), 0, -1, "WITHSCORES")).toEqual(order);
+  expect(await world.redis.zrange(keys.queue("p", "failed"), "0", "-1", "WITHSCORES")).toEqual(order);
   expect(await fieldsOf(world, ids[1] ?? "")).toEqual(fields);
   expect(await world.redis.exists(keys.discarded("p"))).toBe(0);
   expect((await indexed(world)).toSorted()).toEqual(ids.toSorted());
@@ -165,7 +165,7 @@ test("of discards and replays at the same moment exactly one wins", async () => 
     async () => (await world.queues.get("p").getJobCounts("completed"))["completed"] === replayed.length,
   );
   expect(runs.toSorted()).toEqual(replayed.toSorted());
-  const discarded = await world.redis.zrange(keys.discarded("p"), 0, -1);
+  const discarded = await world.redis.zrange(keys.discarded("p"), "0", "-1");
   expect(discarded.toSorted()).toEqual(ids.filter((id) => !replayed.includes(id)).toSorted());
   expect(await world.redis.zcard(keys.queue("p", "failed"))).toBe(0);
 });
@@ -213,7 +213,7 @@ test("no more than asked for are removed at once, the oldest first", async () =>
   for (const [i, id] of ids.entries())
     await discardDeadLetter(world.redis, "p", id, { ...note, at: 1_000 + i });
   expect(await purgeDiscarded(world.redis, "p", 1_120, 110)).toBe(110);
-  expect(await world.redis.zrange(keys.discarded("p"), 0, -1)).toEqual(ids.slice(110));
+  expect(await world.redis.zrange(keys.discarded("p"), "0", "-1")).toEqual(ids.slice(110));
   expect(await purgeDiscarded(world.redis, "p", 1_120, 110)).toBe(10);
   expect(await stateOf(world, ids[119] ?? "")).toBe("unknown");
   expect(await world.redis.exists(keys.queue("p", ids[120] ?? ""))).toBe(1);
