@@ -22,12 +22,17 @@ export function startTestRunner(world: World, options: Partial<RunnerDeps> = {})
 /** Dead letters in a row, the oldest first, a second apart. */
 export async function deadLetters(world: World, count: number, processor = "p"): Promise<string[]> {
   const ids: string[] = [];
-  for (let i = 0; i < count; i += 1) {
+  const place = async (i: number): Promise<string> => {
     const id = await placeDead(world, { processor, diedAt: LONG_AGO + i * 1_000 });
     await world.redis.hset(keys.queue(processor, id), "opts", OPTIONS);
-    ids.push(id);
+    return id;
+  };
+  while (ids.length < count) {
+    const some = Array.from({ length: Math.min(100, count - ids.length) }, (_, i) => ids.length + i);
+    const placed = await Promise.all(some.map(place));
+    await indexDeadLetters(world.redis, processor, placed);
+    ids.push(...placed);
   }
-  for (let i = 0; i < count; i += 100) await indexDeadLetters(world.redis, processor, ids.slice(i, i + 100));
   return ids;
 }
 

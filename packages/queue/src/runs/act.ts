@@ -31,9 +31,9 @@ export async function act(deps: ActDeps, run: StoredRun, ids: readonly string[])
   await HOW[run.about.kind](deps, run, ids);
 }
 
-/** How many are dealt with at once. A backfill's come with their bodies. */
+/** How many are dealt with at once: a script of 50 replays takes Redis 0.7 ms. A backfill's come with their bodies. */
 export const AT_ONCE: Readonly<Record<RunKind, number>> = {
-  replay: 100,
+  replay: 50,
   discard: 100,
   recover: 100,
   backfill: 20,
