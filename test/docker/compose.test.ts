@@ -121,6 +121,26 @@ test("the command line works inside the containers", async () => {
   expect(JSON.stringify(await stack.misskeep("events", "show", id))).toContain(id);
 });
 
+test("the profile console brings the page and lets people sign in; without it there is none", async () => {
+  expect(await stack.compose("ps", "--services")).not.toContain("console");
+  const withConsole = (...args: string[]): Promise<string> => stack.compose("--profile", "console", ...args);
+  try {
+    await withConsole("up", "--detach", "--wait", "--no-build", "--no-recreate", "console");
+    const url = `http://${(await withConsole("port", "console", "3001")).trim()}`;
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="root">')]);
+    const signIn = await fetch(`${url}/api/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: "a-token-for-the-tests" }),
+    });
+    expect(await signIn.json()).toMatchObject({ name: "mio", readonly: false });
+  } finally {
+    // Else `down`, which does not know the profile, leaves it and its network.
+    await withConsole("rm", "--stop", "--force", "console");
+  }
+});
+
 test("no container runs as root, writes to its file system or has privileges", async () => {
   for (const service of ["redis", "ingest", "worker"]) {
     const read = (file: string): Promise<string> => stack.compose("exec", "-T", service, "cat", file);
