@@ -31,7 +31,8 @@ export function useLetters(request: DeadListRequest) {
     next: last?.next ?? null,
     search: {
       pieces: pages?.length ?? 0,
-      scanned: pages?.reduce((sum, page) => sum + page.scanned, 0) ?? 0,
+      // Where two processors' letters are merged, a piece may begin with what the one before looked ahead at.
+      scanned: Math.min(last?.total ?? 0, pages?.reduce((sum, page) => sum + page.scanned, 0) ?? 0),
       isRunning: goesOn,
       isUnfinished: hasNextPage,
       stop: () => setStopped(wanted),
