@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm start`: installs and builds what is missing, then runs Redis, ingest and worker in this terminal. */
+/** `npm start`: installs and builds what is missing, then runs Redis, ingest, worker and console in this terminal. */
 import { bootstrap, BootstrapError } from "./bootstrap.mjs";
 
 try {
