@@ -28,7 +28,7 @@ test("every letter comes out with its exact body, the oldest first, and who aske
   for (const { id, raw } of letters) {
     if (raw === null) throw new Error(`${id} has no body`);
     const bytes = "utf8" in raw ? Buffer.from(raw.utf8, "utf8") : Buffer.from(raw.base64, "base64");
-    expect(bytes.equals(sent.get(id) ?? Buffer.of("x")), id).toBe(true);
+    expect(bytes.equals(sent.get(id) ?? Buffer.from("x")), id).toBe(true);
   }
   expect(letters.find(({ processor }) => processor === "quarantine")?.raw).toEqual({
     base64: broken.toString("base64"),

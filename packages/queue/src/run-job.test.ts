@@ -23,7 +23,9 @@ test("a handled event's job is completed, and its outcome and run are stored wit
   });
   expect(run?.startedAt).toBeGreaterThanOrEqual(before);
   expect(run?.endedAt).toBeGreaterThanOrEqual(run?.startedAt ?? Infinity);
-  expect(world.reports).toEqual([{ processor: "p", eventId: id, receivedAt: 1_795_485_891_939, run }]);
+  expect(world.reports).toEqual([
+    { processor: "p", eventId: id, receivedAt: 1_795_485_891_939, run, again: false },
+  ]);
 });
 
 test("an ignored event's job is completed, with the reason", async () => {
