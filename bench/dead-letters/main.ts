@@ -30,9 +30,15 @@ const server = await obtainRedis({
 const redis = connectRedis({ url: server.url, role: "command" });
 const shared = connectRedis({ url: server.url, role: "worker" });
 const context = openContext(redis, (error) => print(error.message));
+// `| head` must not leave the server behind, nor Ctrl-C: it runs in a process group of its own.
+process.stdout.on("error", () => {});
+const stopped = new Promise<"stopped">((resolve) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve("stopped"));
+});
+let end: "measured" | "stopped";
 try {
   await waitUntilReady(redis, 10_000);
-  await measure();
+  end = await Promise.race([measure().then(() => "measured" as const), stopped]);
 } finally {
   await context.queues.close();
   redis.disconnect();
@@ -40,6 +46,8 @@ try {
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 }
+// What was under way would go on to ask a server that is gone.
+if (end === "stopped") process.exit(130);
 
 async function measure(): Promise<void> {
   const now = Date.now();
