@@ -13,6 +13,8 @@ export interface EventSummary {
   readonly type: string | null;
   /** One sentence; names of users are in it. */
   readonly sentence: string;
+  /** The same in Japanese. */
+  readonly sentenceJa: string;
   /** Whether Misskey's test button made it. */
   readonly isTest: boolean;
   /** The sending server's host, as its header says. */
@@ -76,7 +78,8 @@ function read(facts: DeliveryFacts, body: Buffer, json: unknown, erased?: number
       receivedAt: facts.receivedAt,
       hook: facts.hook,
       type: type ?? null,
-      sentence: event ? describe(event) : misfit(json, type, erased),
+      sentence: event ? describe(event) : MISFITS[misfit(json, type, erased)].en,
+      sentenceJa: event ? describe(event, { language: "ja" }) : MISFITS[misfit(json, type, erased)].ja,
       isTest: event?.isTest ?? false,
       host: facts.host ?? null,
       bytes: body.length,
@@ -95,10 +98,20 @@ function read(facts: DeliveryFacts, body: Buffer, json: unknown, erased?: number
   };
 }
 
-function misfit(json: unknown, type: string | undefined, erased: number | undefined): string {
-  if (erased !== undefined) return "Its content was erased.";
-  if (json === undefined) return "The body is no JSON.";
-  return type === undefined ? "JSON without a usable type." : "The body does not fit its type's schema.";
+const MISFITS = {
+  erased: { en: "Its content was erased.", ja: "内容は消去されました。" },
+  noJson: { en: "The body is no JSON.", ja: "本文が JSON ではありません。" },
+  noType: { en: "JSON without a usable type.", ja: "種類を読み取れない JSON です。" },
+  unfit: {
+    en: "The body does not fit its type's schema.",
+    ja: "本文が、その種類の形式に合いません。",
+  },
+} as const;
+
+function misfit(json: unknown, type: string | undefined, erased: number | undefined): keyof typeof MISFITS {
+  if (erased !== undefined) return "erased";
+  if (json === undefined) return "noJson";
+  return type === undefined ? "noType" : "unfit";
 }
 
 function parseJson(text: string): unknown {

@@ -75,6 +75,7 @@ describe("showEvent", () => {
       raw: { base64: bytes.toString("base64") },
       type: null,
       sentence: "The body is no JSON.",
+      sentenceJa: "本文が JSON ではありません。",
     });
   });
 

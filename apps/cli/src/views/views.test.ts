@@ -44,6 +44,7 @@ const summary: EventSummary = {
   hook: EVIL,
   type: EVIL,
   sentence: EVIL,
+  sentenceJa: EVIL,
   isTest: false,
   host: EVIL,
   bytes: 2_345,

@@ -24,6 +24,7 @@ export const eventSummary = describes<EventSummary>()(
       hook: z.string(),
       type: z.string().nullable(),
       sentence: z.string().describe("What happened, in one sentence; names of users are in it."),
+      sentenceJa: z.string().describe("The same in Japanese."),
       isTest: z.boolean(),
       host: z.string().nullable(),
       bytes: z.number(),

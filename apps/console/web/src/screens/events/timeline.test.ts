@@ -24,6 +24,7 @@ const event: EventDetails = {
   hook: "default",
   type: "note",
   sentence: "A note.",
+  sentenceJa: "ノート。",
   isTest: false,
   host: null,
   bytes: 10,
