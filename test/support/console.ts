@@ -1,8 +1,9 @@
 import { startApp } from "@misskeep/testkit";
 import { onTestFinished } from "vitest";
+import type { AtEnd } from "./world.ts";
 
 /** `ren` may only look. */
-const TOKENS = { mio: "mios-token-for-everything", ren: "rens-token-to-look-around" } as const;
+export const TOKENS = { mio: "mios-token-for-everything", ren: "rens-token-to-look-around" } as const;
 
 interface Route {
   readonly method: string;
@@ -21,8 +22,12 @@ export interface ConsoleApi {
   post<T>(who: keyof typeof TOKENS, path: string, body: unknown): Promise<T>;
 }
 
-/** The built console, over a Redis that others fill, until the test ends. */
-export async function startConsole(redisUrl: string): Promise<ConsoleApi> {
+/**
+ * The built console, over a Redis that others fill.
+ *
+ * @param atEnd when it is stopped. @default at the end of the test that runs
+ */
+export async function startConsole(redisUrl: string, atEnd: AtEnd = onTestFinished): Promise<ConsoleApi> {
   const app = await startApp("console", {
     env: {
       REDIS_URL: redisUrl,
@@ -31,7 +36,7 @@ export async function startConsole(redisUrl: string): Promise<ConsoleApi> {
       CONSOLE_TOKENS: `mio:${TOKENS.mio},ren:${TOKENS.ren}:readonly`,
     },
   });
-  onTestFinished(async () => void (await app.kill("SIGKILL")));
+  atEnd(async () => void (await app.kill("SIGKILL")));
   const { port } = await app.waitFor(({ msg }) => msg === "ready");
   const url = `http://127.0.0.1:${String(port)}`;
   const headersOf = (who: keyof typeof TOKENS) => ({ authorization: `Bearer ${TOKENS[who]}` });

@@ -59,15 +59,22 @@ export interface WorkerOptions {
   readonly root?: string;
 }
 
-/** A whole deployment in real processes, of a test's own: its database, its receiver, its apps. */
-export async function makeWorld(redisUrl?: string): Promise<World> {
+/** Has something done at the end: of a test, or of a file whose tests share what was made. */
+export type AtEnd = (clean: () => Promise<void>) => void;
+
+/**
+ * A whole deployment in real processes, of a test's own: its database, its receiver, its apps.
+ *
+ * @param atEnd where several tests share it. @default the end of the test that runs
+ */
+export async function makeWorld(redisUrl?: string, atEnd: AtEnd = onTestFinished): Promise<World> {
   const url = redisUrl ?? (await freshRedisUrl());
   const redis = connectRedis({ url, role: "worker" });
   await waitUntilReady(redis, 10_000);
   const receiver = await httpReceiver(() => ({ status: 200 }));
   const folder = mkdtempSync(join(tmpdir(), "misskeep-test-"));
   const processes: RunningProcess[] = [];
-  onTestFinished(async () => {
+  atEnd(async () => {
     await Promise.all(processes.map((each) => each.kill("SIGKILL")));
     redis.disconnect();
     await receiver.close();
