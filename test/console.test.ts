@@ -137,17 +137,32 @@ test("letters are replayed, discarded and recovered by name, and the audit says 
   ]);
 });
 
-test("what is public is shown as a person would see it, erased or not asked for is not", async () => {
-  const { console, ids } = await withDead(["note-plain-japanese"]);
-  for (const path of [`/api/events/${ids[0]!}`, `/api/dead/letters/effect/${ids[0]!}`]) {
-    const asked = JSON.parse((await console.get("ren", `${path}?content=1&raw=1`)).text) as {
-      content: unknown;
-    };
-    expect(asked).toMatchObject({ content: { isPrivate: false, note: { author: { handle: "@alice" } } } });
-    expect(asked).not.toHaveProperty("raw");
-    const unasked = JSON.parse((await console.get("mio", path)).text) as object;
-    expect(unasked).not.toHaveProperty("content");
-    expect(unasked).not.toHaveProperty("raw");
+test("what is public is shown at once; what is private to those who may and ask", async () => {
+  const { console, ids } = await withDead(["note-plain-japanese", ...PRIVATE]);
+  const [open, ...hidden] = ids;
+  const look = async (who: "ren" | "mio", path: string) =>
+    JSON.parse((await console.get(who, path)).text) as object;
+  for (const folder of ["/api/events", "/api/dead/letters/effect"]) {
+    for (const who of ["ren", "mio"] as const) {
+      for (const path of [`${folder}/${open!}`, `${folder}/${open!}?content=1`]) {
+        const letter = await look(who, path);
+        const content = { isPrivate: false, note: { author: { handle: "@alice" } } };
+        expect(letter, `${who} ${path}`).toMatchObject({ content, contentHidden: false });
+        expect(letter).not.toHaveProperty("raw");
+      }
+    }
+    for (const id of hidden) {
+      const path = `${folder}/${id}`;
+      const nothing = { content: null, contentHidden: true };
+      expect(await look("ren", path), path).toMatchObject(nothing);
+      expect(await look("ren", `${path}?content=1`), path).toMatchObject(nothing);
+      // Not asked for, nothing of it is in the answer, even to those who may.
+      const unasked = await console.get("mio", path);
+      expect(JSON.parse(unasked.text), path).toMatchObject(nothing);
+      for (const secret of PRIVATE.flatMap(secretsOf)) expect(holds(unasked.text, secret), path).toBe(false);
+      const asked = await look("mio", `${path}?content=1`);
+      expect(asked, path).toMatchObject({ content: { isPrivate: true }, contentHidden: false });
+    }
   }
 });
 

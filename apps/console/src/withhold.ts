@@ -1,15 +1,43 @@
 import type { EventContent, RawBody } from "@misskeep/operations";
 import type { Visitor } from "./access/visitor.ts";
 
-interface Private {
+/** What an answer says of an event's content. */
+export interface ContentShown {
+  /** null where there is nothing to show, or where it is hidden. */
+  readonly content: EventContent | null;
+  /** It is private: given only to those with full rights, and only if asked for. */
+  readonly contentHidden: boolean;
+}
+
+export type Shown<T> = Omit<T, "content"> & ContentShown;
+
+interface Known {
   readonly raw?: RawBody;
   readonly content?: EventContent | null;
 }
 
-/** Takes out what is not for those who may only look: the raw body, and the content of what is private. */
-export function withheld<T extends Private>({ readonly }: Visitor, details: T): T {
-  if (!readonly) return details;
-  const { raw: _raw, ...rest } = details;
-  // Both are optional or may be null, so that what is left is still such details.
-  return { ...rest, ...(rest.content?.isPrivate === true ? { content: null } : {}) } as T;
+/**
+ * Details as a visitor may see them.
+ *
+ * | | public content | private content | raw body |
+ * |---|---|---|---|
+ * | full rights | always | if asked for | if asked for |
+ * | read-only | always | never | never |
+ *
+ * @param details with all that is known of the content, and with the raw body only if it was asked for
+ */
+export function withheld<T extends Known>(
+  { readonly }: Visitor,
+  asked: { readonly content: boolean },
+  details: T,
+): Shown<T> {
+  const { raw, content = null, ...rest } = details;
+  const contentHidden = content !== null && content.isPrivate && (readonly || !asked.content);
+  // Both are optional, so that what is left is still such details.
+  return {
+    ...rest,
+    ...(raw && !readonly ? { raw } : {}),
+    content: contentHidden ? null : content,
+    contentHidden,
+  } as unknown as Shown<T>;
 }

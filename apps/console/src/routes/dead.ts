@@ -64,7 +64,8 @@ export function serveDead(api: Api, { context }: ApiDeps): void {
     {
       config: read,
       schema: {
-        summary: "A dead letter; its body if asked for, and not for those who may only look",
+        summary:
+          "A dead letter; its body and private content if asked for, and not for those who may only look",
         params,
         querystring: z.strictObject({ raw: flag, content: flag }),
         response: answers(deadLetterDetails),
@@ -72,7 +73,9 @@ export function serveDead(api: Api, { context }: ApiDeps): void {
     },
     async (request) => {
       const { processor, id } = request.params;
-      return withheld(visitorOf(request), await showDead(context, processor, id, request.query));
+      const { raw } = request.query;
+      const details = await showDead(context, processor, id, { raw, content: true });
+      return withheld(visitorOf(request), request.query, details);
     },
   );
 

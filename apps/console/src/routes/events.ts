@@ -38,14 +38,18 @@ export function serveEvents(api: Api, { context }: ApiDeps): void {
     {
       config: read,
       schema: {
-        summary: "Everything known of an event; its body if asked for, and not for those who may only look",
+        summary:
+          "Everything known of an event; its body and private content if asked for, and not for those who may only look",
         params,
         querystring: z.strictObject({ raw: flag, content: flag }),
         response: answers(eventDetails),
       },
     },
-    async (request) =>
-      withheld(visitorOf(request), await showEvent(context, request.params.id, request.query)),
+    async (request) => {
+      const { raw } = request.query;
+      const details = await showEvent(context, request.params.id, { raw, content: true });
+      return withheld(visitorOf(request), request.query, details);
+    },
   );
 
   api.get(

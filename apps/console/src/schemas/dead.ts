@@ -8,8 +8,9 @@ import type {
 } from "@misskeep/operations";
 import { z } from "zod";
 import { limit, list, time, whole, word } from "./common.ts";
+import type { Shown } from "../withhold.ts";
 import { describes } from "./describes.ts";
-import { eventContent, eventSummary, misskeyFacts, rawBody, recordedError, runEntry } from "./event.ts";
+import { contentShown, eventSummary, misskeyFacts, rawBody, recordedError, runEntry } from "./event.ts";
 
 export const moment = whole(0, 9_999_999_999_999);
 
@@ -84,7 +85,7 @@ export const deadLetterPage = describes<DeadLetterPage>()(
   }),
 );
 
-export const deadLetterDetails = describes<DeadLetterDetails>()(
+export const deadLetterDetails = describes<Shown<DeadLetterDetails>>()(
   z.object({
     processor: z.string(),
     id: z.string(),
@@ -101,7 +102,7 @@ export const deadLetterDetails = describes<DeadLetterDetails>()(
     misskey: misskeyFacts,
     erasedAt: time.nullable(),
     raw: rawBody.exactOptional(),
-    content: eventContent.nullable().exactOptional(),
+    ...contentShown,
   }),
 );
 

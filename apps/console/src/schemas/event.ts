@@ -15,6 +15,7 @@ import type {
 import { z } from "zod";
 import { describes } from "./describes.ts";
 import { list, time } from "./common.ts";
+import type { Shown } from "../withhold.ts";
 
 export const eventSummary = describes<EventSummary>()(
   z
@@ -138,11 +139,17 @@ export const eventContent = z.object({
   reaction: z.string().nullable(),
 }) satisfies z.ZodType<EventContent>;
 
+/** Of one event or letter. */
+export const contentShown = {
+  content: eventContent.nullable().describe("Public content at once; private content if asked for."),
+  contentHidden: z.boolean().describe("Whether it is private, and was not asked for or is not for you."),
+};
+
 export const eventPage = describes<EventPage>()(
   z.object({ events: list(eventSummary), scanned: z.number(), next: z.string().nullable() }),
 );
 
-export const eventDetails = describes<EventDetails>()(
+export const eventDetails = describes<Shown<EventDetails>>()(
   z.object({
     ...eventSummary.shape,
     misskey: misskeyFacts,
@@ -159,7 +166,7 @@ export const eventDetails = describes<EventDetails>()(
     processors: list(eventAtProcessor),
     erasedAt: time.nullable(),
     raw: rawBody.exactOptional(),
-    content: eventContent.nullable().exactOptional(),
+    ...contentShown,
   }),
 );
 

@@ -115,7 +115,7 @@ export const events = {
   content: {
     title: "What it says",
     none: "It shows nothing that this page could draw; see the raw JSON.",
-    hidden: "It can be private.",
+    hidden: "It is private.",
     show: "Show it",
     hide: "Hide it",
     readonly: "Read-only access does not show private content.",

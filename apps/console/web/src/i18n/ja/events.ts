@@ -121,7 +121,7 @@ export const events: TextsOf<typeof en> = {
   content: {
     title: "内容",
     none: "表示できる内容がありません。元のJSONを見てください。",
-    hidden: "非公開の内容を含むことがあります。",
+    hidden: "非公開の内容です。",
     show: "表示する",
     hide: "隠す",
     readonly: "閲覧専用では非公開の内容を表示できません。",

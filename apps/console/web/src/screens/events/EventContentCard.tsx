@@ -3,44 +3,44 @@ import { IconEye, IconEyeOff, IconLock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayChange } from "../../api/session.ts";
-import type { EventContent } from "../../api/types.ts";
+import type { ContentShown, EventContent } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { NoteView } from "./NoteView.tsx";
 import { PersonLine } from "./PersonLine.tsx";
 
 interface EventContentCardProps {
-  /** undefined: not asked for. null: there is nothing to draw, or it is private and not for this visitor. */
-  readonly content: EventContent | null | undefined;
-  /** Asks the server for it; called when somebody wants to see it. */
+  readonly shown: ContentShown;
+  /** Asks the server for what is hidden; called when somebody wants to see it. */
   readonly onAsk: () => void;
   readonly isAsking?: boolean;
   readonly error?: unknown;
 }
 
 /**
- * What an event says, as a person would see it in Misskey. Whatever is private is fetched only when somebody asks,
- * and can be hidden again.
+ * What an event says, as a person would see it in Misskey: at once if it is public. What is private is fetched only
+ * when somebody asks, and can be hidden again.
  */
-export function EventContentCard({ content, onAsk, isAsking = false, error = null }: EventContentCardProps) {
+export function EventContentCard({ shown, onAsk, isAsking = false, error = null }: EventContentCardProps) {
   const { t } = useTranslation("events");
   const mayLook = useMayChange();
-  const [hidden, setHidden] = useState(false);
-  const isShown = content !== undefined && content !== null && !hidden;
+  const [folded, setFolded] = useState(false);
+  const { content, contentHidden } = shown;
+  const isPrivate = contentHidden || content?.isPrivate === true;
   const show = () => {
-    setHidden(false);
-    if (content === undefined) onAsk();
+    setFolded(false);
+    if (contentHidden) onAsk();
   };
   return (
     <Panel
       title={t("content.title")}
       actions={
-        isShown ? (
+        content?.isPrivate && !folded ? (
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<IconEyeOff size={14} aria-hidden />}
-            onClick={() => setHidden(true)}
+            onClick={() => setFolded(true)}
           >
             {t("content.hide")}
           </Button>
@@ -49,13 +49,13 @@ export function EventContentCard({ content, onAsk, isAsking = false, error = nul
     >
       <Stack gap="sm">
         {error === null || error === undefined ? null : <Failure error={error} />}
-        {isShown ? <Content content={content} /> : null}
-        {content === null ? (
+        {content !== null && !folded ? <Content content={content} /> : null}
+        {content === null && (!isPrivate || !mayLook) ? (
           <Text size="sm" c="dimmed">
-            {t(mayLook ? "content.none" : "content.readonly")}
+            {t(isPrivate ? "content.readonly" : "content.none")}
           </Text>
         ) : null}
-        {content !== null && !isShown ? (
+        {isPrivate && mayLook && (content === null || folded) ? (
           <Group gap="sm">
             <Button
               size="xs"

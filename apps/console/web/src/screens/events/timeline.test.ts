@@ -39,6 +39,8 @@ const event: EventDetails = {
   },
   processors: [],
   erasedAt: null,
+  content: null,
+  contentHidden: false,
 };
 
 const tell = (changes: Partial<EventDetails>) =>

@@ -4,7 +4,7 @@ import { letterQuery } from "../../api/dead.ts";
 import type { DeadLetterDetails } from "../../api/types.ts";
 import { EventContentCard } from "../events/EventContentCard.tsx";
 
-/** What the event says; private content only when somebody asks, and not kept when the page is left. */
+/** What the event says: at once where it is public, else when somebody asks, and not kept when the page is left. */
 export function LetterContent({ letter }: { readonly letter: DeadLetterDetails }) {
   const [asked, setAsked] = useState(false);
   const { data, error, isFetching } = useQuery({
@@ -15,7 +15,7 @@ export function LetterContent({ letter }: { readonly letter: DeadLetterDetails }
   });
   return (
     <EventContentCard
-      content={data ? (data.content ?? null) : letter.content}
+      shown={data ?? letter}
       onAsk={() => setAsked(true)}
       isAsking={isFetching}
       error={error}
