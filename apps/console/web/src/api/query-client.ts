@@ -7,7 +7,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.status === 0,
-      // The stream of live figures says when something changed.
+      // A tab that nobody saw heard of no change (live.ts).
       refetchOnWindowFocus: true,
     },
     mutations: { retry: false },
