@@ -57,7 +57,7 @@ export async function runScope(
   const typed = scope.kind === "discard" ? String(plan.total) : undefined;
   await confirm(deps, options, planSentence(plan), typed);
   const { until, total } = plan;
-  const request = { scope, name: options.name ?? "", until, total, ratePerSecond, guard };
+  const request = { scope, name: options.name ?? groupName(scope), until, total, ratePerSecond, guard };
   const started = await startRun(context, request, { by: deps.user, why: options.why });
   if (!options.json) terminal.note(`Run ${started.id} is under way; the workers execute it.`);
   const followed: Followed = options.detach
@@ -80,6 +80,13 @@ export function refuseRunOptions(options: RunOptions): void {
   if (found.length === 0) return;
   const message = `${found.join(", ")}: only for a run, which means letters by conditions or --all, not by their ids.`;
   throw new CliError("USAGE", message, { exitCode: 2 });
+}
+
+/** A run on a group is told from others by the group; else the default names it. */
+function groupName(scope: RunScope): string {
+  if (!("filter" in scope) || scope.filter.group === undefined) return "";
+  const verb = scope.kind === "replay" ? "Replay" : "Discard";
+  return `${verb} group ${scope.filter.group} of ${scope.filter.processor}`;
 }
 
 function guardOf(options: RunOptions): RunGuard | null {

@@ -3,6 +3,7 @@ import type { Deps } from "./deps.ts";
 import { type ExitCode, reportOf } from "./errors.ts";
 import { createProgram } from "./program.ts";
 import { toJson } from "./text/safe.ts";
+import { wrap } from "./views/look.ts";
 
 /**
  * Runs one command.
@@ -22,7 +23,12 @@ export async function run(args: readonly string[], version: string, deps: Deps):
   };
   const program = createProgram(version, deps, setExitCode, showHelp);
   const tell = (code: string, message: string, to: ExitCode): ExitCode => {
-    terminal.note(asJson ? toJson({ code, message }) : `${terminal.paint.red(code)} ${message}`);
+    const lines = message
+      .split("\n")
+      .flatMap((line, i) => wrap(`${i === 0 ? `${code} ` : ""}${line}`, terminal.columns));
+    terminal.note(
+      asJson ? toJson({ code, message }) : lines.join("\n").replace(code, terminal.paint.red(code)),
+    );
     return to;
   };
   try {

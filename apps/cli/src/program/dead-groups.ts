@@ -9,12 +9,12 @@ export function addGroups(dead: Command, { deps }: Making): void {
   leaf(dead, "resolve <GROUP>", "say that what made a group fail is mended; a new death reopens it", [
     "dead resolve 3f9c0a1b2c4d --why 'the certificate is renewed'",
   ])
-    .option("--why <text>", "shown to whoever looks", "")
+    .option("--why <text>", "shown to whoever looks")
     .action(async (id: string, options: DeadResolveOptions) =>
       (await import("../commands/dead-resolve.ts")).deadResolveCommand(deps, id, options),
     );
   leaf(dead, "reopen <GROUP>", "take that back", ["dead reopen 3f9c0a1b2c4d"])
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .action(async (id: string, options: DeadResolveOptions) =>
       (await import("../commands/dead-resolve.ts")).deadReopenCommand(deps, id, options),
     );
@@ -24,7 +24,7 @@ export function addGroups(dead: Command, { deps }: Making): void {
   ])
     .option("--until <when>", "8h, 2d from now, or a date", comingMoment)
     .addOption(new Option("--off", "alert again").conflicts("until"))
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .action(async (id: string, options: DeadMuteOptions) =>
       (await import("../commands/dead-mute.ts")).deadMuteCommand(deps, id, options),
     );

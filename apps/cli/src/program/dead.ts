@@ -54,7 +54,7 @@ export function addDead(program: Command, making: Making): void {
     ],
   )
     .option("--all", "all of the processor's")
-    .option("--why <text>", "written down", "");
+    .option("--why <text>", "written down");
   runOptions(deadFilter(replay), { guarded: true }).action(
     async (processor: string | undefined, ids: string[], options: DeadReplayOptions) =>
       (await import("../commands/dead-replay.ts")).deadReplayCommand(
@@ -101,7 +101,7 @@ export function addDead(program: Command, making: Making): void {
   ])
     .option("--all", "all that the processor has")
     .option("--run <run>", "what this run discarded")
-    .option("--why <text>", "written down", "");
+    .option("--why <text>", "written down");
   runOptions(recover, { guarded: false }).action(
     async (processor: string, ids: string[], options: DeadRecoverOptions) =>
       (await import("../commands/dead-recover.ts")).deadRecoverCommand(
@@ -117,7 +117,7 @@ export function addDead(program: Command, making: Making): void {
     "export [PROCESSOR]",
     "dead letters with their bodies, one JSON document a line",
     ["dead export mail --since 7d > letters.ndjson"],
-  ).option("--why <text>", "written down: bodies can be private", "");
+  ).option("--why <text>", "written down: bodies can be private");
   deadFilter(exporting).action(async (processor: string | undefined, options: DeadExportOptions) =>
     (await import("../commands/dead-export.ts")).deadExportCommand(deps, processor, options),
   );
@@ -131,7 +131,7 @@ export function addDead(program: Command, making: Making): void {
     ],
   )
     .option("--body <file>", "the changed body; without it the body is printed, to be changed")
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .option("--dry-run", "check the body and say what differs, and do nothing")
     .option("--yes", "do not ask")
     .action(async (processor: string, id: string, options: DeadEditOptions) =>

@@ -52,7 +52,7 @@ export function addEvents(program: Command, { deps, setExitCode }: Making): void
     .option("--until <when>", "received until (default: now)", moment)
     .option("--type <types>", "only of these types, with commas between (default: what it wants)", words)
     .option("--hook <name>", "only events of this hook")
-    .option("--why <text>", "written down", "");
+    .option("--why <text>", "written down");
   runOptions(backfill, { guarded: true }).action(async (processor: string, options: EventsBackfillOptions) =>
     (await import("../commands/events-backfill.ts")).eventsBackfillCommand(
       deps,
@@ -67,7 +67,7 @@ export function addEvents(program: Command, { deps, setExitCode }: Making): void
   ])
     .addOption(new Option("--person <handle>", "of this person, and what names them").conflicts("note"))
     .option("--note <id>", "of this note, by Misskey's id of it")
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .option("--dry-run", "count what would be erased, and do nothing")
     .option("--yes", "do not ask")
     .action(async (options: EventsEraseOptions) =>

@@ -31,5 +31,7 @@ export function leaf(
     .addHelpText("after", `\n${examples.length === 1 ? "Example" : "Examples"}:\n${shown}`)
     .hook("preAction", (_, command) => {
       if (command.optsWithGlobals()["json"] === true) command.setOptionValue("json", true);
+      // As a default of the option it would stand in every help as (default: "").
+      if (command.getOptionValue("why") === undefined) command.setOptionValue("why", "");
     });
 }

@@ -18,19 +18,19 @@ export function addProcessors(program: Command, { deps }: Making): void {
   leaf(processors, "pause <PROCESSOR>", "stop it in all workers; its events wait", [
     "processors pause mail --why 'the mail server moves'",
   ])
-    .option("--why <text>", "shown to whoever looks", "")
+    .option("--why <text>", "shown to whoever looks")
     .action(async (name: string, options: ProcessorsChangeOptions) =>
       (await import("../commands/processors-change.ts")).processorsPauseCommand(deps, name, options),
     );
   leaf(processors, "resume <PROCESSOR>", "let it run again", ["processors resume mail"])
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .action(async (name: string, options: ProcessorsChangeOptions) =>
       (await import("../commands/processors-change.ts")).processorsResumeCommand(deps, name, options),
     );
   leaf(processors, "remove <PROCESSOR>", "give it no more events; only while it has no jobs", [
     "processors remove mail --why 'replaced by relay'",
   ])
-    .option("--why <text>", "written down", "")
+    .option("--why <text>", "written down")
     .option("--yes", "do not ask")
     .action(async (name: string, options: ProcessorsChangeOptions) =>
       (await import("../commands/processors-change.ts")).processorsRemoveCommand(deps, name, options),

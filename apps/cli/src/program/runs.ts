@@ -33,7 +33,6 @@ export function addRuns(program: Command, { deps, setExitCode }: Making): void {
     const command = leaf(runs, `${change} <RUN>`, description, [`runs ${change} r1a2b3`]).option(
       "--why <text>",
       "written down",
-      "",
     );
     if (change === "cancel") command.option("--yes", "do not ask");
     command.action(async (id: string, options: RunsChangeOptions) =>

@@ -10,8 +10,7 @@ export function auditView({ entries, next }: AuditPage, look: Look): string {
   const { paint, now } = look;
   if (entries.length === 0) return "Nobody has done anything yet that is written down.";
   const told = entries.map((entry) => {
-    const { processor: _, ...conditions } = isObject(entry.filter) ? entry.filter : {};
-    const filter = filterText(isObject(entry.filter) ? conditions : entry.filter, now);
+    const filter = filterText(entry.filter, now);
     const head = `${paint.dim(exact(entry.at).slice(0, 19))}  ${paint.bold(entry.what)} ${oneLine(entry.target)}`;
     const many = entry.count === null || entry.count === 1 ? "" : ` (${count(entry.count, "job")})`;
     const rest = [...(entry.why === "" ? [] : [oneLine(entry.why)]), ...(filter === "" ? [] : [filter])];
@@ -23,8 +22,4 @@ export function auditView({ entries, next }: AuditPage, look: Look): string {
     ].join("\n");
   });
   return [told.join("\n"), paint.dim(nextPage(next).join("\n"))].filter((part) => part !== "").join("\n\n");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

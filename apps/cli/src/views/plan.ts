@@ -38,7 +38,7 @@ export function planView(
   const { paint, now } = look;
   const [verb, noun] = WHAT[scope.kind];
   const isRunning = scope.kind === "replay" || scope.kind === "backfill";
-  const conditions = "filter" in scope ? filterText({ ...scope.filter, processor: undefined }, now) : "";
+  const conditions = "filter" in scope ? filterText(scope.filter, now) : "";
   if (total === 0)
     return `No ${noun}s of ${processor}${conditions === "" ? "" : ` that meet: ${conditions}`}. Nothing to do.`;
   const most = complete ? count(total, noun) : `at least ${count(total, noun)}`;

@@ -1,7 +1,7 @@
 import type { OffReason, ProcessorStatus } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { ago, count, duration, exactAndAgo, number, since } from "../text/words.ts";
+import { ago, duration, exactAndAgo, number, since } from "../text/words.ts";
 import { fact, type Look, paragraph } from "./look.ts";
 
 /** One line a processor: what it has before it, and what is wrong with it. */
@@ -51,12 +51,11 @@ export function processorListView(
     processorsView(processors, look),
     speed,
     off
-      .map(({ name, why, partly, workers }) =>
-        paragraph(
-          `${name} is off: ${oneLine(why)} (${count(workers, "worker says", "workers say")} so)`,
-          look,
-          { rest: "  ", paint: partly ? paint.yellow : paint.dim },
-        ),
+      .map(({ name, why, partly }) =>
+        paragraph(`${name} is off: ${oneLine(why)}.`, look, {
+          rest: "  ",
+          paint: partly ? paint.yellow : paint.dim,
+        }),
       )
       .join("\n"),
     processors.length > 1 ? "" : "No processor is registered yet: start a worker (npm start).",

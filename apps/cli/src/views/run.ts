@@ -77,10 +77,7 @@ export function followedView({ run, left }: Followed, look: Look): string {
 function runFacts(run: Run, look: Look): string {
   const { paint, now } = look;
   const { id, kind, processor, scope, ratePerSecond, guard, createdAt, endedAt } = run;
-  const conditions = filterText(
-    { ...("filter" in scope ? scope.filter : scope), processor: undefined, kind: undefined },
-    now,
-  );
+  const conditions = filterText("filter" in scope ? scope.filter : { ...scope, kind: undefined }, now);
   const state = stateText(run.state, look);
   return [
     paint.bold(`Run ${id}: ${oneLine(run.name)}`),
