@@ -1,4 +1,5 @@
 import { handled, ignored, PermanentError } from "@misskeep/processor";
+import { keys } from "@misskeep/redis";
 import { capture, until } from "@misskeep/testkit";
 import { expect, test } from "vitest";
 import {
@@ -98,7 +99,7 @@ test("the index of dead letters forgets who took part, and the group that its me
   await eraseJob(world.redis, "p", id, AT);
   expect((await findDeadIds(world.redis, "p", byPerson)).letters).toHaveLength(0);
   expect((await findDeadIds(world.redis, "p", { ...byPerson, filter: {} })).letters).toHaveLength(1);
-  const names = await world.redis.keys("misskeep:{p}:dead:*");
+  const names = await world.redis.keys(keys.dead("p", "*"));
   const dumps = await Promise.all(names.map((name) => world.redis.dumpBuffer(name)));
   expect(names.join(" ") + dumps.map((dump) => dump?.toString("latin1")).join(" ")).not.toMatch(CONTENT);
 });

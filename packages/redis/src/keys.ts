@@ -27,7 +27,7 @@
  * | `misskeep:{<processor>}:run:<run>` | hash | a run: what it is to do, how far it is |
  * | `misskeep:{<processor>}:run:<run>:items:<state>` | sorted set | its jobs that are planned, by age, or in a state, by since when |
  * | `misskeep:{<processor>}:discarded` | sorted set | discarded job ids by when; the jobs keep their keys |
- * | `misskeep:{<processor>}:dead:*` | – | the index of the dead letters: derived, see packages/queue/src/dead-index |
+ * | `misskeep:{<processor>}:dead_index:*` | – | the index of the dead letters: derived, see packages/queue/src/dead-index |
  * | `misskeep:{<processor>}:once:<digest>` | string | which event already stands for the same thing |
  * | `misskeep:{<processor>}:paused` | string | why a processor is paused, and by whom |
  * | `misskeep:{<processor>}:<processor>:*` | – | BullMQ's keys of the processor's queue |
@@ -64,8 +64,8 @@ export const keys = {
   runItems: (name: string, run: string, state: string): string =>
     processor(name, `run:${run}:items:${state}`),
   discarded: (name: string): string => processor(name, "discarded"),
-  /** A key of the index of dead letters. */
-  dead: (name: string, key: string): string => processor(name, `dead:${key}`),
+  /** A key of the index of dead letters. No processor's name has a `_`: the index is dropped by its prefix. */
+  dead: (name: string, key: string): string => processor(name, `dead_index:${key}`),
   /** @param digest an idempotency key */
   seen: (digest: string): string => inbox(`seen:${digest}`),
   once: (name: string, digest: string): string => processor(name, `once:${digest}`),

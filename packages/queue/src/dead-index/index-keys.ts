@@ -2,7 +2,7 @@
  * The index of a processor's dead letters: what makes lists, filters and groups quick. It is derived from the
  * queue's failed set and the jobs in it, and can be dropped and rebuilt at any time.
  *
- * | key, after `misskeep:{<processor>}:dead:` | type | holds |
+ * | key, after `misskeep:{<processor>}:dead_index:` | type | holds |
  * |---|---|---|
  * | `letters` | hash | id → its facets |
  * | `by:<facet>` | sorted set | ids of the letters with that facet, by when they died |
