@@ -1,7 +1,7 @@
 import { discardDeadLetter } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Actor } from "./actor.ts";
 import type { Context } from "./context.ts";
-import { redisTime } from "./redis-time.ts";
 import { forSomeLetters } from "./some-letters.ts";
 
 export interface DiscardedDead {

@@ -1,5 +1,5 @@
 import { listWorkers } from "@misskeep/queue";
-import { checkDurability, type Durability } from "@misskeep/redis";
+import { checkDurability, type Durability, redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import { checkClock, checkWorkerClocks } from "./doctor/check-clocks.ts";
 import { checkQueues, checkSettings } from "./doctor/check-processors.ts";
@@ -9,7 +9,6 @@ import { checkDispatch, checkWorkers } from "./doctor/check-work.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { offAmong } from "./list-off.ts";
 import { listProcessorsOf } from "./list-processors.ts";
-import { redisTime } from "./redis-time.ts";
 
 export type { Finding } from "./doctor/finding.ts";
 

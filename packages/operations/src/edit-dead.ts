@@ -1,10 +1,10 @@
 import { editDeadLetter } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { checkEdit } from "./check-edit.ts";
 import type { Context } from "./context.ts";
 import { OperationError } from "./errors.ts";
-import { redisTime } from "./redis-time.ts";
 import { deadLetterNotFound } from "./require-dead-letter.ts";
 
 export interface EditedDead {

@@ -1,3 +1,4 @@
+import { redisTime } from "@misskeep/redis";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eraseEntry } from "@misskeep/inbox";
 import { eraseJob, forgetQueueEvents, indexDeadLetter, kindsOfJobs } from "@misskeep/queue";
@@ -8,7 +9,6 @@ import { findContent, type Holder } from "./find-content.ts";
 import { inTurn } from "./in-turn.ts";
 import { type EraseTarget, matcherOf } from "./matches-target.ts";
 import type { ErasePlan } from "./plan-erase.ts";
-import { redisTime } from "./redis-time.ts";
 import { type DiskState, rewriteDisk } from "./rewrite-disk.ts";
 
 /** What was erased. `waiting` is what could not be: erase once more in a while. */

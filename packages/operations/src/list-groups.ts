@@ -1,10 +1,10 @@
 import { listDeadGroups } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import type { DeadGroup, DeadGroupState } from "./dead-group.ts";
 import { findProcessors, requireProcessor } from "./find-processors.ts";
 import { inTurn } from "./in-turn.ts";
 import { toGroup, toGroupWithExample } from "./read-group.ts";
-import { redisTime } from "./redis-time.ts";
 
 export interface ListGroupsOptions {
   readonly processor?: string | undefined;

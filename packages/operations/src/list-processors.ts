@@ -7,10 +7,10 @@ import {
   type ProcessorRules,
   type WorkerRecord,
 } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import { readProcessorFigures } from "@misskeep/series";
 import type { Context } from "./context.ts";
 import { findProcessors } from "./find-processors.ts";
-import { redisTime } from "./redis-time.ts";
 
 /** A processor as the deployment knows it. Times are ms since 1970. */
 export interface ProcessorStatus {

@@ -1,9 +1,9 @@
 import { findPause, type Pause, pauseProcessor as pause } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { requireProcessor } from "./find-processors.ts";
-import { redisTime } from "./redis-time.ts";
 
 export interface PausedProcessor {
   readonly processor: string;

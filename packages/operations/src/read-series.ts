@@ -1,6 +1,6 @@
+import { redisTime } from "@misskeep/redis";
 import { readPoints, SPANS } from "@misskeep/series";
 import type { Context } from "./context.ts";
-import { redisTime } from "./redis-time.ts";
 import type { Series, SeriesSpan } from "./series-types.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { clearGroupResolved, setGroupResolved } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import type { DeadGroup } from "./dead-group.ts";
-import { redisTime } from "./redis-time.ts";
 import { requireGroup, showGroup } from "./show-group.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { type DeadGroupRecord, findDeadGroup } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import type { DeadGroup } from "./dead-group.ts";
 import { OperationError } from "./errors.ts";
 import { findProcessors } from "./find-processors.ts";
 import { toGroupWithExample } from "./read-group.ts";
-import { redisTime } from "./redis-time.ts";
 
 /** @throws OperationError `GROUP_NOT_FOUND` */
 export async function showGroup(context: Context, group: string): Promise<DeadGroup> {

@@ -1,10 +1,9 @@
 import { inboxState, listRefusals } from "@misskeep/inbox";
 import { listWorkers } from "@misskeep/queue";
-import { checkDurability, type DurabilityReport } from "@misskeep/redis";
+import { checkDurability, type DurabilityReport, redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import { type EventSummary, readEntry } from "./event-summary.ts";
 import { listProcessorsOf, type ProcessorStatus } from "./list-processors.ts";
-import { redisTime } from "./redis-time.ts";
 import { type RefusalSummary, summarizeRefusals } from "./summarize-refusals.ts";
 
 /** How everything is. Times are ms since 1970; ages are counted from `at`. */

@@ -9,5 +9,6 @@ export {
 export { DISPATCHERS, JOB_KEYS, keys, readJobKey, SHARD } from "./keys.ts";
 export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
 export { DurabilityTooLow, requireDurability } from "./require-durability.ts";
+export { redisTime } from "./redis-time.ts";
 export { loadScript, type Script, type ScriptArgument } from "./script.ts";
 export type { Redis } from "ioredis";

@@ -1,9 +1,8 @@
 import { QUARANTINE } from "@misskeep/processor";
 import { findActiveRun, findBacklog, findPause, listWorkers, type RunScope } from "@misskeep/queue";
-import { keys } from "@misskeep/redis";
+import { keys, redisTime } from "@misskeep/redis";
 import type { Context } from "../context.ts";
 import { requireProcessor } from "../find-processors.ts";
-import { redisTime } from "../redis-time.ts";
 import { countBackfill } from "./count-backfill.ts";
 import { countElsewhere } from "./count-elsewhere.ts";
 import { countLetters } from "./count-letters.ts";

@@ -1,10 +1,10 @@
 import { createRun, findActiveRun, type Run, type RunScope } from "@misskeep/queue";
+import { redisTime } from "@misskeep/redis";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { OperationError } from "../errors.ts";
 import { requireProcessor } from "../find-processors.ts";
-import { redisTime } from "../redis-time.ts";
 import { processorOf, requireScope } from "./scope.ts";
 import type { RunRequest } from "./run.ts";
 import { showRun } from "./show-run.ts";

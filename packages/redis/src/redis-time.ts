@@ -1,4 +1,4 @@
-import type { Redis } from "@misskeep/redis";
+import type { Redis } from "ioredis";
 
 /** Redis' clock, ms since 1970: the one that all replicas share. */
 export async function redisTime(redis: Redis): Promise<number> {
