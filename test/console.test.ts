@@ -186,9 +186,29 @@ test("dead letters are exported a line each with their bodies, and it is written
   expect(await console.get("ren", "/api/dead/export")).toMatchObject({ status: 403 });
   const audit = await console.get("mio", "/api/audit");
   expect(audit.text).toContain('"what":"export"');
+});
 
-  const fixture = await console.get("mio", `/api/events/${ids[0]!}/fixture`);
-  expect(JSON.parse(fixture.text)).toMatchObject({
-    rawBody: capture("note-direct").rawBody.toString("utf8"),
+test("what came is taken elsewhere as it was, and what was edited as it is now", async () => {
+  const { world, console, ids } = await withDead(["note-plain-japanese"]);
+  const [id] = ids as [string];
+  const came = capture("note-plain-japanese").rawBody.toString("utf8");
+  const edited = came.replace('"body"', '"edited":"it\'s","body"');
+  const { child } = await console.post<{ child: string }>("mio", `/api/dead/letters/effect/${id}/edit`, {
+    body: edited,
+    why: "to see",
   });
+  await until(async () => (await world.stateOf("effect", child)) === "failed");
+  for (const [path, rawBody] of [
+    [`/api/events/${id}`, came],
+    [`/api/dead/letters/effect/${id}`, came],
+    [`/api/dead/letters/effect/${child}`, edited],
+  ] as const) {
+    const fixture = await console.get("mio", `${path}/fixture`);
+    expect(JSON.parse(fixture.text), path).toMatchObject({ rawBody });
+    const curl = await console.get("mio", `${path}/curl`);
+    expect(curl.status).toBe(200);
+    expect(curl.text, path).toContain(`printf %s '${rawBody.replaceAll("'", `'\\''`)}' | curl `);
+    for (const what of ["fixture", "curl"])
+      expect(await console.get("ren", `${path}/${what}`), path).toMatchObject({ status: 403 });
+  }
 });

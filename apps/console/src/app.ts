@@ -19,6 +19,7 @@ import { describeApi, serveOpenApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import { redisAway } from "./redis-away.ts";
 import { serveDead } from "./routes/dead.ts";
+import { serveDeliveries } from "./routes/deliveries.ts";
 import { serveDiscarded } from "./routes/discarded.ts";
 import { serveErase } from "./routes/erase.ts";
 import { serveEvents } from "./routes/events.ts";
@@ -120,6 +121,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   serveDead(api, { context });
   serveDiscarded(api, { context });
   serveEvents(api, { context });
+  serveDeliveries(api, { context });
   serveErase(api, { context });
   serveRuns(api, { context });
   serveLive(api, { clients, poller, sessions });

@@ -17,8 +17,16 @@ const hostile = [
   '{"type":"x","a":"\u202E reversed \u001B[201~ pasted\u0085"}',
   "line\nand\r\nline\u0000",
   "'; exit 1; '",
+  "%s %n \\0 -n",
+  "-n",
+  "@/etc/passwd",
+  "two lines\n\n",
+  "\uFEFF",
+  "\u{E0041}\u007F\u2028",
+  "🌸𝓒𝓪𝓻𝓸𝓵 👩‍👩‍👧‍👦",
   "",
-  `{"type":"x","a":"${"long ".repeat(60_000)}"}`,
+  // No argument that the kernel takes.
+  `{"type":"x","a":"${"long ".repeat(600_000)}"}`,
 ].map((body) => Buffer.from(body, "utf8"));
 
 function known(raw: Buffer, parts: Partial<KnownDelivery> = {}): KnownDelivery {
@@ -97,7 +105,7 @@ describe.skipIf(!hasCurl)("a command for curl", () => {
       onTestFinished(() => receiver.close());
       const host = "h'; echo $(id) #";
       const command = toCurl(known(body, { host }), receiver.url);
-      expect(command.replaceAll("\\\n", "")).not.toMatch(/[\p{Cc}\u202E]/u);
+      expect(command.replaceAll("\\\n", "")).not.toMatch(/[\p{Cc}\u202E\u2028\uFEFF\u{E0041}]/u);
       const script = join(await folder(), "deliver.sh");
       await writeFile(script, `MISSKEY_HOOK_SECRET='s "ecret $x'\n${command}\n`);
       await run("sh", [script]);

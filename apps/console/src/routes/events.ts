@@ -1,10 +1,9 @@
-import { listEvents, showEvent, toFixture } from "@misskeep/operations";
+import { listEvents, showEvent } from "@misskeep/operations";
 import { z } from "zod";
-import { ApiError } from "../api-error.ts";
 import { type Api, type ApiDeps, visitorOf } from "../api.ts";
 import { answers, flag, limit, whole, word } from "../schemas/common.ts";
 import { moment } from "../schemas/dead.ts";
-import { eventDetails, eventPage, fixture } from "../schemas/event.ts";
+import { eventDetails, eventPage } from "../schemas/event.ts";
 import { withheld } from "../withhold.ts";
 
 const read = { access: "read" } as const;
@@ -49,23 +48,6 @@ export function serveEvents(api: Api, { context }: ApiDeps): void {
       const { raw } = request.query;
       const details = await showEvent(context, request.params.id, { raw, content: true });
       return withheld(visitorOf(request), request.query, details);
-    },
-  );
-
-  api.get(
-    "/api/events/:id/fixture",
-    {
-      config: { access: "private" },
-      schema: {
-        summary: "An event as a file for tests, with its whole body",
-        params,
-        response: answers(fixture),
-      },
-    },
-    async (request) => {
-      const { raw, ...details } = await showEvent(context, request.params.id, { raw: true });
-      if (raw) return toFixture({ ...details, raw });
-      throw new ApiError(409, "EVENT_ERASED", "The content of this event was erased.");
     },
   );
 }

@@ -133,6 +133,7 @@ test("every route that the page and scripts rely on is there", async () => {
     POST /api/dead/letters/:processor/:id/edit · POST /api/runs/plan · POST /api/runs · GET /api/runs
     GET /api/runs/:id · GET /api/runs/:id/items · POST /api/runs/:id/pause · POST /api/runs/:id/resume
     POST /api/runs/:id/cancel · GET /api/events · GET /api/events/:id · GET /api/events/:id/fixture
+    GET /api/events/:id/curl · GET /api/dead/letters/:processor/:id/fixture · GET /api/dead/letters/:processor/:id/curl
     POST /api/erase/plan · POST /api/erase · GET /api/live · GET /api/openapi.json`;
   const served = routes.map(({ method, url }) => `${method} ${url}`);
   expect(served.toSorted()).toEqual(

@@ -27,7 +27,7 @@ async function send<T>(method: string, url: string, body: unknown, signal?: Abor
     response = await fetch(url, {
       method,
       headers: {
-        accept: "application/json",
+        accept: "application/json, text/plain",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(csrf === undefined || csrf === null || method === "GET" ? {} : { "x-misskeep-csrf": csrf }),
       },
@@ -38,15 +38,17 @@ async function send<T>(method: string, url: string, body: unknown, signal?: Abor
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError("UNREACHABLE", "The console does not answer.", 0);
   }
-  const answer = await readJson(response);
+  const answer = await read(response);
   if (response.ok) return answer as T;
   // Signed out elsewhere, or the token is gone: back to the door.
   if (response.status === 401 && !url.startsWith("/api/session")) endSession();
   throw toError(response.status, answer);
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** JSON, or text where the answer says that it is text. */
+async function read(response: Response): Promise<unknown> {
   if (response.status === 204) return null;
+  if (response.ok && response.headers.get("content-type")?.startsWith("text/plain")) return response.text();
   try {
     return (await response.json()) as unknown;
   } catch {

@@ -120,6 +120,7 @@ export const changeGroup = (
   body: { readonly why: string; readonly until?: number | null },
 ) => apiPost<DeadGroup>(`/dead/groups/${encodeURIComponent(group)}/${change}`, body);
 
-function letterPath(processor: string, id: string): string {
+/** Of a dead letter in the API. */
+export function letterPath(processor: string, id: string): string {
   return `/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(id)}`;
 }

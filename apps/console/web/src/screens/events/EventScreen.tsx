@@ -7,13 +7,13 @@ import { EventSentence } from "../../components/EventSentence.tsx";
 import { Failure } from "../../components/Failure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Pending } from "../../components/Pending.tsx";
-import { EventActions } from "./EventActions.tsx";
+import { DeliveryActions } from "./DeliveryActions.tsx";
 import { EventContentPanel } from "./EventContentPanel.tsx";
 import { EventFacts } from "./EventFacts.tsx";
 import { EventTimeline } from "./EventTimeline.tsx";
 import { JobsPanel } from "./JobsPanel.tsx";
 import { RawPanel } from "./RawPanel.tsx";
-import { useEvent } from "./queries.ts";
+import { eventPath, useEvent } from "./queries.ts";
 
 /** One event: what came, what became of it, and what it says. */
 export default function EventScreen({ id }: { readonly id: string }) {
@@ -25,7 +25,11 @@ export default function EventScreen({ id }: { readonly id: string }) {
       <PageTitle
         title={t("eventTitle", { id })}
         text={event ? <EventSentence event={event} /> : undefined}
-        actions={event ? <EventActions event={event} /> : undefined}
+        actions={
+          event?.erasedAt === null ? (
+            <DeliveryActions path={eventPath(event.id)} name={event.id} />
+          ) : undefined
+        }
       />
       {event === undefined ? (
         isGone ? (

@@ -52,7 +52,7 @@ const EVERY_MS = 3_000;
 export function useEvent(id: string) {
   return useQuery({
     queryKey: ["events", "one", id],
-    queryFn: ({ signal }) => apiGet<EventDetails>(path(id), {}, signal),
+    queryFn: ({ signal }) => apiGet<EventDetails>(eventPath(id), {}, signal),
     refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? EVERY_MS : false),
   });
 }
@@ -61,18 +61,15 @@ export function useEvent(id: string) {
 export function usePrivatePart(id: string, part: "content" | "raw", wanted: boolean) {
   return useQuery({
     queryKey: ["events", "one", id, part],
-    queryFn: ({ signal }) => apiGet<EventDetails>(path(id), { [part]: 1 }, signal),
+    queryFn: ({ signal }) => apiGet<EventDetails>(eventPath(id), { [part]: 1 }, signal),
     enabled: wanted,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-export function fixturePath(id: string): string {
-  return `${path(id)}/fixture`;
-}
-
-function path(id: string): string {
+/** Of an event in the API. */
+export function eventPath(id: string): string {
   return `/events/${encodeURIComponent(id)}`;
 }
 

@@ -4,17 +4,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { DEAD, replayLetters } from "../../api/dead.ts";
+import { DEAD, letterPath, replayLetters } from "../../api/dead.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { useMayChange } from "../../api/session.ts";
 import type { DeadLetterDetails } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { DiscardDialog } from "../dead/DiscardDialog.tsx";
-import { EventActions } from "../events/EventActions.tsx";
+import { DeliveryActions } from "../events/DeliveryActions.tsx";
 import { eventIdOf } from "../runs/items.ts";
 import { EditDialog } from "./EditDialog.tsx";
 
-/** Replay it, edit and replay it, discard it, or take its event elsewhere. */
+/** Replay it, edit and replay it, discard it, or take it elsewhere. */
 export function LetterActions({ letter }: { readonly letter: DeadLetterDetails }) {
   const { t } = useTranslation("letter");
   const [, navigate] = useLocation();
@@ -40,7 +40,7 @@ export function LetterActions({ letter }: { readonly letter: DeadLetterDetails }
   if (!mayChange) return null;
   return (
     <>
-      <EventActions event={{ id: eventId, erasedAt: null }} />
+      {letter.erasedAt === null ? <DeliveryActions path={letterPath(processor, id)} name={id} /> : null}
       <Button size="xs" variant="default" onClick={() => setDialog("discard")}>
         {t("actions.discard")}
       </Button>

@@ -6,20 +6,24 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/api-error.ts";
 import { apiGet, toUrl } from "../../api/client.ts";
 import { useMayChange } from "../../api/session.ts";
-import type { EventDetails } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
-import { fixturePath } from "./queries.ts";
-import { type Fixture, toCurl } from "./to-curl.ts";
 
-/** Takes the event elsewhere: as a command that sends it again, or as a file for tests. */
-export function EventActions({ event }: { readonly event: Pick<EventDetails, "id" | "erasedAt"> }) {
+interface DeliveryActionsProps {
+  /** Of the event or the dead letter in the API. */
+  readonly path: string;
+  /** Of the file. */
+  readonly name: string;
+}
+
+/** Takes what was delivered elsewhere: as a command that sends it again, or as a file for tests. */
+export function DeliveryActions({ path, name }: DeliveryActionsProps) {
   const { t } = useTranslation("events");
   const mayLook = useMayChange();
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
-      const fixture = await apiGet<Fixture>(fixturePath(event.id));
+      const command = await apiGet<string>(`${path}/curl`);
       try {
-        await navigator.clipboard.writeText(toCurl(fixture));
+        await navigator.clipboard.writeText(command);
       } catch {
         // Browsers allow it on https and on this machine only.
         throw new ApiError("CLIPBOARD", t("action.failed"), 0);
@@ -27,7 +31,7 @@ export function EventActions({ event }: { readonly event: Pick<EventDetails, "id
     },
     onSuccess: () => notifications.show({ message: t("action.curlDone") }),
   });
-  if (!mayLook || event.erasedAt !== null) return null;
+  if (!mayLook) return null;
   return (
     <>
       {error === null ? null : <Failure error={error} />}
@@ -44,8 +48,8 @@ export function EventActions({ event }: { readonly event: Pick<EventDetails, "id
         size="xs"
         variant="default"
         component="a"
-        href={toUrl(fixturePath(event.id))}
-        download={`${event.id}.json`}
+        href={toUrl(`${path}/fixture`)}
+        download={`${name}.json`}
         leftSection={<IconDownload size={14} aria-hidden />}
       >
         {t("action.fixture")}
