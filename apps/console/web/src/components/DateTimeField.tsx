@@ -1,30 +1,34 @@
 import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { fromLocalText, toLocalText } from "./local-time.ts";
 
 interface DateTimeFieldProps {
   readonly label: string;
-  /** ms since 1970 */
+  /** ms since 1970; undefined: none. */
   readonly value: number | undefined;
   readonly onChange: (at: number | undefined) => void;
+  readonly required?: boolean;
+  readonly error?: string | undefined;
 }
 
-/** A moment in the reader's time zone, to the minute. */
-export function DateTimeField({ label, value, onChange }: DateTimeFieldProps) {
+/** A moment in the reader's time zone, by the browser's own control. */
+export function DateTimeField({ label, value, onChange, required = false, error }: DateTimeFieldProps) {
+  const [typed, setTyped] = useState("");
+  // What is typed stays as it is: written anew, even if it means the same, the control would lose the place in it.
+  const text = fromLocalText(typed) === value ? typed : toLocalText(value);
   return (
     <TextInput
-      size="sm"
       type="datetime-local"
+      size="sm"
+      step={1}
       label={label}
-      defaultValue={value === undefined ? "" : toLocal(value)}
+      required={required}
+      value={text}
       onChange={({ currentTarget }) => {
-        const at = new Date(currentTarget.value).getTime();
-        onChange(Number.isNaN(at) ? undefined : at);
+        setTyped(currentTarget.value);
+        onChange(fromLocalText(currentTarget.value));
       }}
+      error={error}
     />
   );
-}
-
-/** As the browser's field wants it: local, without a zone. */
-function toLocal(at: number): string {
-  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

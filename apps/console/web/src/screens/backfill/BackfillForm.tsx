@@ -2,8 +2,8 @@ import { Button, Group, NativeSelect, Stack, TagsInput, Text, TextInput } from "
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview, RunScope } from "../../api/types.ts";
+import { DateTimeField } from "../../components/DateTimeField.tsx";
 import { Time } from "../../components/Time.tsx";
-import { DateTimeInput } from "../events/DateTimeInput.tsx";
 import { knownTypes } from "../events/known-types.ts";
 import { QUARANTINE } from "../processors/quarantine.ts";
 import { type BackfillDraft, findMistakes, type Mistake, toScope } from "./backfill-draft.ts";
@@ -75,14 +75,14 @@ export function BackfillForm({ overview, onPlan, onChange }: BackfillFormProps) 
           />
         </div>
         <div className={classes["fields"]}>
-          <DateTimeInput
+          <DateTimeField
             label={t("form.from")}
             required
             value={draft.from}
             onChange={(from) => change({ from })}
             error={wrong("fromMissing", t("form.rangeMissing"))}
           />
-          <DateTimeInput
+          <DateTimeField
             label={t("form.to")}
             required
             value={draft.to}

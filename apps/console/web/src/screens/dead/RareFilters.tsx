@@ -22,8 +22,6 @@ export function RareFilters({ filter, set }: RareFiltersProps) {
   );
   const time = (key: "diedAfter" | "diedBefore") => (
     <DateTimeField
-      // A field that is cleared from outside starts again.
-      key={`${key}-${filter[key] === undefined ? "none" : "set"}`}
       label={t(`filter.${key}`)}
       value={filter[key]}
       onChange={(at) => set(key)(at === undefined ? undefined : String(at))}

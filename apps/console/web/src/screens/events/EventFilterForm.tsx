@@ -1,8 +1,8 @@
 import { Autocomplete, Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DateTimeField } from "../../components/DateTimeField.tsx";
 import { useSlash } from "../../components/use-slash.ts";
-import { DateTimeInput } from "./DateTimeInput.tsx";
 import classes from "./EventFilterForm.module.css";
 import { type EventFilter, isEmpty } from "./event-filter.ts";
 import { knownTypes } from "./known-types.ts";
@@ -48,8 +48,8 @@ export function EventFilterForm({ filter, onFilter }: EventFilterFormProps) {
         value={draft.person ?? ""}
         onChange={({ currentTarget }) => change({ person: currentTarget.value })}
       />
-      <DateTimeInput label={t("filter.from")} value={draft.from} onChange={(from) => change({ from })} />
-      <DateTimeInput label={t("filter.to")} value={draft.to} onChange={(to) => change({ to })} />
+      <DateTimeField label={t("filter.from")} value={draft.from} onChange={(from) => change({ from })} />
+      <DateTimeField label={t("filter.to")} value={draft.to} onChange={(to) => change({ to })} />
       <Group gap="xs" className={classes["buttons"] ?? ""}>
         <Button type="submit" size="sm" variant="default">
           {t("filter.apply")}

@@ -8,4 +8,5 @@ test("a moment comes out of the control as it went in, to the second", () => {
 
 test("what is not filled in is no moment", () => {
   expect(fromLocalText("")).toBeUndefined();
+  expect(toLocalText(undefined)).toBe("");
 });
