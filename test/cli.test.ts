@@ -1,31 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { obtainRedis } from "@misskeep/private-redis";
-import { freshRedisUrl, runCli } from "@misskeep/testkit";
+import { freshRedisUrl } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { makeWorld, SECRET, until } from "./support/world.ts";
+import { misskeep, temporaryFolder } from "./support/misskeep.ts";
+import { makeWorld, until } from "./support/world.ts";
 
 const EVIL = "\u001B]0;pwned\u0007\u001B[2J\u009B31mMallory";
 // oxlint-disable-next-line no-control-regex -- these characters are what it is about
 const OBEYED = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "misskeep-cli-test-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** Runs `misskeep` with one secret in its settings, which no command may ever print. */
-async function misskeep(env: Record<string, string>, ...args: string[]) {
-  const result = await runCli(args, { env: { MISSKEY_HOOK_SECRETS: SECRET, ...env } });
-  expect(result.output).not.toContain(SECRET);
-  return {
-    ...result,
-    json: () => JSON.parse(result.stdout) as never,
-    error: () => JSON.parse(result.output) as unknown,
-  };
-}
 
 test("an example is sent as Misskey would send it, and what becomes of it is shown", async () => {
   const world = await makeWorld();
@@ -106,7 +89,7 @@ test("dead letters are listed, shown, and all replayed once that is confirmed", 
   const asked = await misskeep(env, "dead", "replay", "quarantine", "--all", "--json");
   expect(asked.code).toBe(2);
   expect(asked.error()).toMatchObject({
-    code: "CONFIRMATION_NEEDED",
+    code: "NEEDS_YES",
     message: expect.stringMatching(/^1 dead letter /),
   });
   const replayed = await misskeep(env, "dead", "replay", "quarantine", "--all", "--yes", "--json");
@@ -156,9 +139,15 @@ test("a processor is paused, resumed and removed", async () => {
   expect((await misskeep(env, "processors", "pause", "log", "--why", "moving house")).code).toBe(0);
   expect((await misskeep(env, "processors", "list")).stdout).toContain("moving house");
   expect((await misskeep(env, "processors", "resume", "log")).stdout).toContain("goes on");
-  expect((await misskeep(env, "processors", "remove", "log")).stdout).toContain("1 live worker still has it");
+  expect((await misskeep(env, "processors", "remove", "log", "--json")).error()).toMatchObject({
+    code: "NEEDS_YES",
+  });
+  const removed = await misskeep(env, "processors", "remove", "log", "--yes");
+  expect(removed.stdout).toContain("1 live worker still has it");
   expect((await misskeep(env, "processors", "list")).stdout).not.toMatch(/^log /m);
-  expect((await misskeep(env, "processors", "remove", "quarantine", "--json")).error()).toMatchObject({
+  expect(
+    (await misskeep(env, "processors", "remove", "quarantine", "--yes", "--json")).error(),
+  ).toMatchObject({
     code: "PROCESSOR_BUILT_IN",
   });
   await worker.kill();
@@ -170,6 +159,33 @@ test("the exit code tells failures, misuse and wrong settings apart", async () =
     [2, "USAGE", env, ["statsu"]],
     [2, "USAGE", env, ["dead", "list", "--limit", "0"]],
     [2, "USAGE", env, ["dead", "replay", "quarantine"]],
+    [2, "USAGE", env, ["dead", "replay", "quarantine", "0-1-1", "--dry-run"]],
+    [2, "USAGE", env, ["dead", "replay", "quarantine", "0-1-1", "--all"]],
+    [2, "USAGE", env, ["dead", "replay", "quarantine", "--all", "--max-failed", "10"]],
+    [2, "USAGE", env, ["dead", "replay", "--all"]],
+    [2, "USAGE", env, ["dead", "discard", "quarantine", "0-1-1"]],
+    [2, "USAGE", env, ["dead", "discard", "quarantine", "0-1-1", "--why", " "]],
+    [2, "NEEDS_YES", env, ["dead", "discard", "quarantine", "0-1-1", "--why", "x"]],
+    [2, "USAGE", env, ["dead", "recover", "quarantine"]],
+    [2, "USAGE", env, ["dead", "show", "quarantine"]],
+    [2, "USAGE", env, ["dead", "mute", "0123456789ab"]],
+    [2, "USAGE", env, ["events", "backfill", "quarantine"]],
+    [2, "USAGE", env, ["events", "erase"]],
+    [2, "INVALID_TARGET", env, ["events", "erase", "--note", "§"]],
+    [2, "INVALID_RUN", env, ["events", "backfill", "quarantine", "--since", "1h"]],
+    [2, "INVALID_FILTER", env, ["dead", "replay", "quarantine", "--group", "zz"]],
+    [2, "INVALID_CURSOR", env, ["dead", "list", "--cursor", "zz"]],
+    [2, "INVALID_CURSOR", env, ["dead", "discarded", "--cursor", "zz"]],
+    [2, "INVALID_CURSOR", env, ["runs", "list", "--cursor", "zz"]],
+    [2, "INVALID_CURSOR", env, ["audit", "--cursor", "zz"]],
+    [1, "GROUP_NOT_FOUND", env, ["dead", "replay", "--group", "0123456789ab"]],
+    [1, "GROUP_NOT_FOUND", env, ["dead", "show", "0123456789ab"]],
+    [1, "RUN_NOT_FOUND", env, ["runs", "show", "x"]],
+    [1, "RUN_NOT_FOUND", env, ["runs", "cancel", "x", "--yes"]],
+    [1, "RUN_NOT_FOUND", env, ["dead", "recover", "quarantine", "--run", "x"]],
+    [1, "DEAD_LETTER_NOT_FOUND", env, ["dead", "edit", "quarantine", "0-1-1"]],
+    [1, "PROCESSOR_NOT_FOUND", env, ["processors", "show", "nobody"]],
+    [1, "EVENT_NOT_FOUND", { ...env, MISSKEY_HOOK_SECRETS: "s" }, ["send", "note", "--resend"]],
     [2, "INVALID_EVENT_ID", env, ["events", "show", "x"]],
     [2, "UNKNOWN_TYPE", env, ["send", "__proto__"]],
     [1, "EVENT_NOT_FOUND", env, ["events", "show", "0-1-1"]],
