@@ -202,7 +202,7 @@ test("the exit code tells failures, misuse and wrong settings apart", async () =
     expect(result.stdout).toBe("");
     expect(result.output).not.toContain("hidden-password");
   }
-});
+}, 300_000);
 
 test("doctor fails below the promised durability, and says what to do", async () => {
   const dataDir = await temporaryFolder();

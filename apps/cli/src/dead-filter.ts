@@ -18,7 +18,16 @@ export interface DeadFilterOptions {
 export function toFilter(processor: string | undefined, options: DeadFilterOptions): DeadFilter {
   const { group, type, hook, error, person, text, attemptsMin, attemptsMax, since, until } = options;
   return {
-    ...{ processor, group, type, hook, error, person, text },
-    ...{ minAttempts: attemptsMin, maxAttempts: attemptsMax, diedAfter: since, diedBefore: until },
+    processor,
+    group,
+    type,
+    hook,
+    error,
+    person,
+    text,
+    minAttempts: attemptsMin,
+    maxAttempts: attemptsMax,
+    diedAfter: since,
+    diedBefore: until,
   };
 }

@@ -2,7 +2,8 @@ import { listOff, listProcessors } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
 import { CliError } from "../errors.ts";
 import { show } from "../show.ts";
-import { processorListView, processorView } from "../views/processors.ts";
+import { processorView } from "../views/processor.ts";
+import { processorListView } from "../views/processors.ts";
 import { withContext } from "../with-context.ts";
 
 /** `misskeep processors list` */

@@ -24,7 +24,7 @@ async function read(deps: Deps, what: Names): Promise<readonly Candidate[]> {
     processor: async (context) =>
       (await listProcessors(context)).map(({ name, dead }) => ({
         word: name,
-        about: `${count(dead, "dead letter")}`,
+        about: count(dead, "dead letter"),
       })),
     group: async (context) =>
       (await listGroups(context, { examples: false })).map(({ group, processor, error }) => ({

@@ -39,7 +39,7 @@ _misskeep() {
   done < <(${ask} "\${(@)words[2,CURRENT]}" 2>/dev/null)
   if (( \${#found} )); then _describe misskeep found; else _files; fi
 }
-if [ "\$funcstack[1]" = _misskeep ]; then _misskeep "\$@"; else compdef _misskeep misskeep; fi`;
+if [ "$funcstack[1]" = _misskeep ]; then _misskeep "$@"; else compdef _misskeep misskeep; fi`;
 }
 
 function fish(ask: string): string {

@@ -6,10 +6,10 @@ import { readMoment } from "../text/moment.ts";
 export function choice(
   flags: string,
   description: string,
-  words: readonly string[],
+  among: readonly string[],
   preset?: string,
 ): Option {
-  const option = new Option(flags, description).choices(words);
+  const option = new Option(flags, description).choices(among);
   return preset === undefined ? option : option.default(preset);
 }
 

@@ -3,7 +3,7 @@ import { ago, exact } from "../text/words.ts";
 
 /** Conditions in words, whether they are of a list, a run or the audit: plain JSON whose shape nobody promises. */
 export function filterText(filter: unknown, now: number): string {
-  if (typeof filter !== "object" || filter === null) return filter === null ? "" : oneLine(String(filter));
+  if (typeof filter !== "object" || filter === null) return "";
   return Object.entries(filter as Readonly<Record<string, unknown>>)
     .flatMap(([name, value]) => {
       // It is named by whatever has the conditions.
