@@ -1,8 +1,9 @@
+import { personDigest } from "@misskeep/queue";
 import { connectRedis, keys, waitUntilReady } from "@misskeep/redis";
 import { ownRedis } from "@misskeep/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { deploy } from "../test-support/deployment.ts";
-import { listAudit, personDigest, recordAudit } from "./audit.ts";
+import { listAudit, recordAudit } from "./audit.ts";
 
 const me = { by: "mio", why: "the target is back" };
 

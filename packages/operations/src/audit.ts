@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
+import { personDigest, textDigest } from "@misskeep/queue";
 import { keys, loadScript } from "@misskeep/redis";
-import { readHandle } from "@misskeep/schema";
 import type { Actor } from "./actor.ts";
 import type { AuditAction, AuditEntry } from "./audit-entry.ts";
 import type { Context } from "./context.ts";
@@ -44,16 +43,6 @@ export async function recordAudit(
     ...(count === undefined ? {} : { count: String(count) }),
   };
   await script.run(redis, [keys.audit], [KEPT, ...Object.entries(fields).flat()]);
-}
-
-/**
- * Stands for a person in the audit: whoever knows the handle can find it, and nobody can read it.
- *
- * @param handle with or without the first `@`, in any case
- */
-export function personDigest(handle: string): string {
-  const digest = createHash("sha256").update(readHandle(handle) ?? handle);
-  return `person:${digest.digest("hex").slice(0, 12)}`;
 }
 
 export interface AuditPage {
@@ -101,7 +90,7 @@ function toAuditEntry([id, flat]: [string, string[]]): AuditEntry {
 function filterText(filter: unknown): string {
   const text = JSON.stringify(filter, (key, value: unknown) => {
     if (typeof value !== "string") return value;
-    if (key === "text") return `${[...value].length} characters`;
+    if (key === "text") return textDigest(value);
     return key === "person" ? personDigest(value) : value;
   });
   return text.length > LONGEST.filter ? JSON.stringify({ tooLong: text.length }) : text;

@@ -1,10 +1,11 @@
+import { personDigest } from "@misskeep/queue";
 import { DEFAULT_RETRY, fixed, handled, PermanentError } from "@misskeep/processor";
 import { inboxState } from "@misskeep/inbox";
 import { connectRedis, keys, waitUntilReady } from "@misskeep/redis";
 import { capture, captures, ownRedis, until } from "@misskeep/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { deploy, type Deployment, processor } from "../test-support/deployment.ts";
-import { listAudit, personDigest } from "./audit.ts";
+import { listAudit } from "./audit.ts";
 import { discardDead } from "./discard-dead.ts";
 import { erase } from "./erase.ts";
 import { listDead } from "./list-dead.ts";

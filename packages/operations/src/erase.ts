@@ -1,9 +1,9 @@
 import { redisTime } from "@misskeep/redis";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eraseEntry } from "@misskeep/inbox";
-import { eraseJob, forgetQueueEvents, indexDeadLetter, kindsOfJobs } from "@misskeep/queue";
+import { eraseJob, forgetQueueEvents, indexDeadLetter, kindsOfJobs, personDigest } from "@misskeep/queue";
 import type { Actor } from "./actor.ts";
-import { personDigest, recordAudit } from "./audit.ts";
+import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import { findContent, type Holder } from "./find-content.ts";
 import { inTurn } from "./in-turn.ts";

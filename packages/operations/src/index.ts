@@ -1,6 +1,6 @@
 /** What the command line and the console do: plain data in and out, nothing printed. */
 export type { Actor } from "./actor.ts";
-export { type AuditFact, type AuditPage, listAudit, personDigest, recordAudit } from "./audit.ts";
+export { type AuditFact, type AuditPage, listAudit, recordAudit } from "./audit.ts";
 export type { AuditAction, AuditEntry } from "./audit-entry.ts";
 export { checkEdit, type EditCheck } from "./check-edit.ts";
 export { type Context, openContext } from "./context.ts";

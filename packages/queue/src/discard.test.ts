@@ -1,7 +1,7 @@
 import { handled, PermanentError } from "@misskeep/processor";
 import { connectRedis, keys, waitUntilReady } from "@misskeep/redis";
 import { capture, ownRedis, until } from "@misskeep/testkit";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   aRunnable,
   anId,
@@ -232,4 +232,20 @@ test("a full Redis lets letters be discarded and recovered", async () => {
   expect(await discardDeadLetter(redis, "p", "0-1-1", note)).toBe(true);
   expect(await recoverDeadLetter(redis, "p", "0-1-1")).toBe(true);
   expect(await redis.zscore(keys.queue("p", "failed"), "0-1-1")).toBe("1795485891939");
+});
+
+test("a letter's clock is Redis': nothing goes early at a worker whose own is days ahead", async () => {
+  const { world } = await aBrokenProcessor();
+  const [id = ""] = await dieAll(world, 1);
+  await discardDeadLetter(world.redis, "p", id, { ...note, at: Date.now() });
+  await world.redis.hset(keys.subscriptions, "p", '{"since":1,"seenAt":1,"any":[]}');
+  vi.useFakeTimers({ now: Date.now() + 2 * DISCARD_KEPT_MS, toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await tidyDiscarded(world.redis)).toBe(0);
+});
+
+test("a name that is no letter's is not discarded", async () => {
+  const { world } = await aBrokenProcessor();
+  for (const id of ["wait", "failed", "meta", "", "../x", "0-1-1"])
+    expect(await recoverDeadLetter(world.redis, "p", id), id).toBe(false);
 });

@@ -26,18 +26,20 @@ export interface StoredDiscard extends DiscardNote {
  * Puts a dead letter away. It can be recovered for `DISCARD_KEPT_MS`; meanwhile its job stays, so that the same
  * event, dispatched again, runs nothing. Of a replay and a discard at the same moment exactly one succeeds.
  *
- * @returns false if the job is no dead letter (any more)
+ * @param diedBefore one that died later is not meant, ms since 1970; inclusive
+ * @returns false if the job is no such dead letter (any more)
  */
 export async function discardDeadLetter(
   redis: Redis,
   processor: string,
   id: string,
   note: DiscardNote,
+  diedBefore?: number,
 ): Promise<boolean> {
   const { by, why, at, run } = note;
   const stored = JSON.stringify({ by, why, at, ...(run === undefined ? {} : { run }) });
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
-  if ((await discard.run(redis, places, [id, at, stored])) !== 1) return false;
+  if ((await discard.run(redis, places, [id, at, stored, diedBefore ?? ""])) !== 1) return false;
   // It is put away, whatever becomes of the index: a worker's next look at that mends it.
   await unindexDeadLetter(redis, processor, id).catch(() => undefined);
   return true;

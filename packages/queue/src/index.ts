@@ -31,6 +31,7 @@ export { findJobsOfEvent } from "./jobs-of-event.ts";
 export { listKnownProcessors } from "./known-processors.ts";
 export { keepTidy } from "./housekeeping.ts";
 export { findPause, type Pause, pauseProcessor, resumeProcessor } from "./pause.ts";
+export { personDigest, textDigest } from "./search-digest.ts";
 export { purgeDiscarded, tidyDiscarded } from "./purge-discarded.ts";
 export { type ProcessDeps, toRunnable } from "./process-event.ts";
 export { type ProcessorWorker, startProcessorWorker } from "./processor-worker.ts";

@@ -1,4 +1,4 @@
-import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { keys, loadScript, type Redis, redisTime } from "@misskeep/redis";
 import { DISCARD_KEPT_MS } from "./discard.ts";
 import { listKnownProcessors } from "./known-processors.ts";
 
@@ -36,12 +36,13 @@ export async function purgeDiscarded(
 /**
  * Removes what was discarded over `DISCARD_KEPT_MS` ago, of every processor.
  *
- * @param now ms since 1970
+ * @param now ms since 1970. @default by Redis' clock: a worker's wrong one must not remove anything early
  * @returns how many letters it removed
  */
-export async function tidyDiscarded(redis: Redis, now: number = Date.now()): Promise<number> {
+export async function tidyDiscarded(redis: Redis, now?: number): Promise<number> {
+  const before = (now ?? (await redisTime(redis))) - DISCARD_KEPT_MS;
   let removed = 0;
   for (const name of await listKnownProcessors(redis))
-    removed += await purgeDiscarded(redis, name, now - DISCARD_KEPT_MS, LETTERS_PER_LOOK);
+    removed += await purgeDiscarded(redis, name, before, LETTERS_PER_LOOK);
   return removed;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import type { Collector } from "./collector.ts";
 import { addFigures, addSample } from "./record.ts";
 import type { Sample } from "./slot.ts";
@@ -56,7 +56,7 @@ export function startRecorder(deps: RecorderDeps): () => Promise<void> {
 /** Adds what was counted, and samples the step that has just ended if no worker has yet. */
 export async function recordOnce(deps: Omit<RecorderDeps, "onError">): Promise<void> {
   const { redis, worker, collector } = deps;
-  const now = await timeOf(redis);
+  const now = await redisTime(redis);
   // Counted since the last time; half of that ago is in the step that most of it belongs to.
   await addFigures(redis, now - EVERY_MS / 2, collector.take());
   const { stepMs } = SPANS.hour;
@@ -69,14 +69,9 @@ export async function recordOnce(deps: Omit<RecorderDeps, "onError">): Promise<v
 /** ms until the next boundary; while Redis is away, by the plain interval. */
 async function nextIn(redis: Redis): Promise<number> {
   try {
-    const now = await timeOf(redis);
+    const now = await redisTime(redis);
     return EVERY_MS - ((now - AFTER_MS) % EVERY_MS);
   } catch {
     return EVERY_MS;
   }
-}
-
-async function timeOf(redis: Redis): Promise<number> {
-  const [seconds, microseconds] = await redis.time();
-  return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
 }

@@ -1,6 +1,7 @@
+import { acknowledge, eraseEntry, readBatch } from "@misskeep/inbox";
 import { keys } from "@misskeep/redis";
 import { expect, test } from "vitest";
-import { acceptBody, jobIds } from "../../test-support/inbox.ts";
+import { acceptBody, jobIds, subscribe } from "../../test-support/inbox.ts";
 import { createTestRun, deadLetters, LONG_AGO } from "../../test-support/runs.ts";
 import { openWorld, type World } from "../../test-support/world.ts";
 import { discardDeadLetter } from "../discard.ts";
@@ -11,15 +12,29 @@ import type { RunScope } from "./run.ts";
 import { scripts } from "./scripts.ts";
 import { countItems, readRun, type StoredRun } from "./stored-run.ts";
 
+/** Later than any letter died. */
+const PLANNED_AT = LONG_AGO + 60_000;
+
 /** A run with its jobs planned that nobody executes. */
 async function planned(world: World, scope: RunScope, ids: readonly string[]): Promise<StoredRun> {
   const id = await createTestRun(world, { scope });
   const names = scope.kind === "backfill" ? ids.map((each) => `${each}~${id}`) : ids;
   const places = [keys.run("p", id), keys.runItems("p", id, "planned")];
-  await scripts.plan.run(world.redis, places, ["", "", ...names.flatMap((each) => [LONG_AGO, each])]);
+  await scripts.plan.run(world.redis, places, ["", "", ...names.flatMap((each) => [PLANNED_AT, each])]);
   const run = await readRun(world.redis, "p", id);
   if (!run) throw new Error("There is no run.");
   return run;
+}
+
+/** Says that everything is dispatched. */
+async function dispatched(world: World): Promise<void> {
+  await subscribe(world, { other: { on: ["nothing"] } });
+  const { entries } = await readBatch(world.redis, "d", { entries: 1_000, bytes: 1e9 });
+  await acknowledge(
+    world.redis,
+    entries.map(({ id }) => id),
+    0,
+  );
 }
 
 const counts = (world: World, run: StoredRun) => countItems(world.redis, "p", run.id);
@@ -69,4 +84,59 @@ test("what was under way when the run was cancelled is recorded, so that it can 
   await act(world, run, ids.slice(0, 2));
   expect(await counts(world, run)).toMatchObject({ discarded: 2, planned: 1 });
   expect(await world.redis.pttl(keys.runItems("p", run.id, "discarded"))).toBeGreaterThan(0);
+});
+
+test("a letter that died again since it was planned is another one, and is not discarded", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 2);
+  const run = await planned(world, { kind: "discard", filter: { processor: "p" } }, ids);
+  await world.redis.zadd(keys.queue("p", "failed"), PLANNED_AT, ids[0]!, PLANNED_AT + 1, ids[1]!);
+  await act(world, run, ids);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, discarded: 1, skipped: 1 });
+  expect(await world.redis.zrange(keys.queue("p", "failed"), "0", "-1")).toEqual([ids[1]]);
+});
+
+test("what somebody else discarded since is not recovered with what a run discarded", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 3);
+  for (const id of ids) await discardDeadLetter(world.redis, "p", id, { ...note, run: "r1" });
+  const run = await planned(world, { kind: "recover", processor: "p", discardRun: "r1" }, ids);
+  await recoverDeadLetter(world.redis, "p", ids[1]!);
+  await discardDeadLetter(world.redis, "p", ids[1]!, note);
+  await recoverDeadLetter(world.redis, "p", ids[2]!);
+  await discardDeadLetter(world.redis, "p", ids[2]!, { ...note, run: "r2" });
+  await act(world, run, ids);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, recovered: 1, skipped: 2 });
+  expect(await world.redis.zcard(keys.discarded("p"))).toBe(2);
+});
+
+test("what was added for an event that is erased at that moment says nothing either", async () => {
+  const world = await openWorld();
+  const events = [await acceptBody(world), await acceptBody(world)];
+  await dispatched(world);
+  const scope: RunScope = { kind: "backfill", processor: "p", from: 0, to: Date.now() };
+  const run = await planned(world, scope, events);
+  const { queues } = world;
+  const jobs = events.map((event) => `${event}~${run.id}`);
+  /** Erases the first event after the run has read it, and before its job is there. */
+  const erasing: typeof queues = {
+    ...queues,
+    get(name) {
+      const queue = queues.get(name);
+      return new Proxy(queue, {
+        get(target, field) {
+          const value = Reflect.get(target, field, target) as unknown;
+          if (field !== "addBulk") return value;
+          return async (...args: Parameters<typeof target.addBulk>) => {
+            expect(await eraseEntry(world.redis, events[0]!, 5)).toBe("erased");
+            return target.addBulk(...args);
+          };
+        },
+      });
+    },
+  };
+  await act({ redis: world.redis, queues: erasing }, run, jobs);
+  const data = await Promise.all(jobs.map(async (job) => (await queues.get("p").getJob(job))?.data));
+  expect(data).toMatchObject([{ erased: expect.any(Number) }, { body: expect.any(String) }]);
+  expect(data[0]).not.toHaveProperty("body");
 });

@@ -1,11 +1,12 @@
 import { findEntry } from "@misskeep/inbox";
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { indexDeadLetters, unindexDeadLetter } from "../dead-index/update-letters.ts";
 import { discardDeadLetter } from "../discard.ts";
+import { eraseJob } from "../erase-job.ts";
 import { eventIdOf, toJobData } from "../event-job.ts";
 import type { Queues } from "../queues.ts";
 import { recoverDeadLetter } from "../recover.ts";
-import { itemKeys } from "./item-states.ts";
+import { itemKeys, PLANNED } from "./item-states.ts";
 import { type ItemMove, moveItems } from "./move-items.ts";
 import type { RunKind } from "./run.ts";
 import { scripts } from "./scripts.ts";
@@ -61,10 +62,12 @@ const HOW: Readonly<
 
   async discard({ redis }, run, ids) {
     const { processor, id, about } = run;
-    const note = { by: about.by, why: about.why, at: Date.now(), run: id };
-    const moves = ids.map(async (letter): Promise<ItemMove> => {
+    const note = { by: about.by, why: about.why, at: await redisTime(redis), run: id };
+    // One that died again since it was planned is another letter.
+    const deaths = await redis.zmscore(keys.runItems(processor, id, PLANNED), ...ids);
+    const moves = ids.map(async (letter, i): Promise<ItemMove> => {
       const done =
-        (await discardDeadLetter(redis, processor, letter, note)) ||
+        (await discardDeadLetter(redis, processor, letter, note, Number(deaths[i] ?? 0))) ||
         (await wasDiscardedBy(redis, processor, letter, id));
       return { id: letter, from: "planned", to: done ? "discarded" : "skipped" };
     });
@@ -73,9 +76,11 @@ const HOW: Readonly<
   },
 
   async recover({ redis }, run, ids) {
+    const { scope } = run.about;
+    const discardRun = scope.kind === "recover" ? scope.discardRun : undefined;
     const moves = ids.map(async (letter): Promise<ItemMove> => {
       const done =
-        (await recoverDeadLetter(redis, run.processor, letter)) ||
+        (await recoverDeadLetter(redis, run.processor, letter, discardRun)) ||
         (await redis.zscore(keys.queue(run.processor, "failed"), letter)) !== null;
       return { id: letter, from: "planned", to: done ? "recovered" : "skipped" };
     });
@@ -89,6 +94,7 @@ const HOW: Readonly<
       entry ? [{ name: "event" as const, data: toJobData(entry), opts: { jobId: ids[i] ?? "" } }] : [],
     );
     await queues.get(run.processor).addBulk(jobs);
+    await eraseErased(redis, run.processor, ids);
     const moves = ids.map((id, i): ItemMove => ({
       id,
       from: "planned",
@@ -97,6 +103,17 @@ const HOW: Readonly<
     await moveItems(redis, run, moves);
   },
 };
+
+/** An event that was erased after it was read, and before its job was there, would have its content back. */
+async function eraseErased(redis: Redis, processor: string, jobs: readonly string[]): Promise<void> {
+  const erased = await redis.zmscore(keys.erased, ...jobs.map(eventIdOf));
+  await Promise.all(
+    jobs.map(async (job, i) => {
+      const at = erased[i];
+      if (at !== null && at !== undefined) await eraseJob(redis, processor, job, Number(at));
+    }),
+  );
+}
 
 /** What Redis refuses is mended by a worker's next look at the index. */
 async function leaveIndex(redis: Redis, processor: string, ids: readonly string[]): Promise<void> {

@@ -11,7 +11,8 @@ const MAY_BECOME: Readonly<Record<RunState, readonly RunState[]>> = {
   paused: ["running", "trying"],
   stopped: ["trying"],
   cancelled: ["running", "trying", "paused", "stopped"],
-  done: ["running"],
+  // `trying` with nothing left: of two workers that executed it the other one dealt with the rest.
+  done: ["running", "trying"],
 };
 
 /** An ended run and what became of each of its jobs is kept for so long, ms. */
@@ -38,7 +39,7 @@ export async function changeState(
   const [changed, state] = (await scripts.changeState.run(
     redis,
     [keys.activeRun(processor), keys.run(processor, id), ...itemKeys(processor, id)],
-    [id, to, why, Date.now(), guard ?? "", end ? "1" : "0", EXPIRES_AFTER_MS, ...from],
+    [id, to, why, guard ?? "", end ? "1" : "0", EXPIRES_AFTER_MS, ...from],
   )) as [number, RunState | ""];
   return state === "" ? undefined : { changed: changed === 1, state };
 }

@@ -2,6 +2,7 @@ import { keys, type Redis } from "@misskeep/redis";
 import { scripts } from "./scripts.ts";
 import { newRunId } from "./run-id.ts";
 import { enqueueRun } from "./run-queue.ts";
+import { withoutSought } from "./sought.ts";
 import type { RunAbout } from "./stored-run.ts";
 
 export interface NewRun extends RunAbout {
@@ -20,12 +21,14 @@ export async function createRun(
   redis: Redis,
   run: NewRun,
 ): Promise<{ readonly created: string } | { readonly active: string }> {
-  const { processor, total, ...about } = run;
+  const { processor, total, scope: meant, ...rest } = run;
+  const { scope, sought } = withoutSought(meant);
+  const about: RunAbout = { ...rest, scope };
   const id = newRunId(about.createdAt);
   const active = await scripts.create.run(
     redis,
     [keys.activeRun(processor), keys.run(processor, id)],
-    [id, JSON.stringify(about), total],
+    [id, JSON.stringify(about), total, sought === undefined ? "" : JSON.stringify(sought)],
   );
   if (active !== "") return { active: String(active) };
   await publishRun(redis, processor, id, about.createdAt);

@@ -14,8 +14,8 @@ export interface RunItemPage {
 
 const WHY_SKIPPED: Readonly<Record<RunKind, string>> = {
   replay: "It was no longer the dead letter that was planned: somebody else replayed or discarded it.",
-  discard: "It was no longer a dead letter: somebody else replayed or discarded it.",
-  recover: "It was no longer discarded.",
+  discard: "It was no longer the dead letter that was planned: somebody else replayed or discarded it.",
+  recover: "It was no longer discarded, or somebody else had discarded it again.",
   backfill: "The inbox no longer held it.",
 };
 const LONGEST_MESSAGE = 500;

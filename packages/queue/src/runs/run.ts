@@ -58,6 +58,7 @@ export interface Run {
   readonly name: string;
   readonly kind: RunKind;
   readonly processor: string;
+  /** Once it has ended, digests stand for the person and the text that its filter searched for. */
   readonly scope: RunScope;
   readonly by: string;
   readonly why: string;

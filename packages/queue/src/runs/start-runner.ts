@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { QUARANTINE } from "@misskeep/processor";
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { type Job, WaitingError } from "bullmq";
 import { PatientWorker } from "../patient-worker.ts";
 import { listRemoved } from "../remove-subscription.ts";
@@ -12,12 +12,12 @@ import { findActiveRun, publishRun } from "./create-run.ts";
 import { type ExecuteDeps, executeRun } from "./execute-run.ts";
 import { purgeRuns } from "./purge-runs.ts";
 import { RUN_QUEUE, type RunJobData } from "./run-queue.ts";
-import { readRun } from "./stored-run.ts";
+import { readRun, type StoredRun } from "./stored-run.ts";
 
 export interface RunnerDeps extends ExecuteDeps {
   /** A connection of role `worker`; BullMQ duplicates it for its blocking calls. */
   readonly shared: Redis;
-  /** How many runs at once. @default 4 */
+  /** How many runs at once. @default 100 */
   readonly concurrency?: number;
   /** How long a worker that dies holds its runs, ms. @default 7,000 */
   readonly lockMs?: number;
@@ -25,6 +25,11 @@ export interface RunnerDeps extends ExecuteDeps {
   readonly watchEveryMs?: number;
 }
 
+/**
+ * More than there are processors, and so runs: one that waits, as for a processor that is paused, must not keep another
+ * from going on. A waiting one costs some small calls five times a second.
+ */
+const CONCURRENCY = 100;
 /** As for processors: a dead worker's run goes on in another one within 15 s. */
 const LOCK_MS = 7_000;
 const LOOK_FOR_STALLED_MS = 2_000;
@@ -67,7 +72,7 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
   const worker = new PatientWorker<RunJobData, void, "run">(RUN_QUEUE, perform, {
     connection: shared,
     prefix: keys.internalPrefix,
-    concurrency: deps.concurrency ?? 4,
+    concurrency: deps.concurrency ?? CONCURRENCY,
     lockDuration: lockMs,
     stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
     maxStalledCount: 2 ** 31,
@@ -79,6 +84,15 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
   worker.on("failed", (job, err) => {
     if (!(err instanceof WaitingError))
       log.warn({ err, run: job?.id }, "a run met an error; it goes on in a second");
+  });
+  // One that was resumed after it was let go, and before its job was gone, has no job now.
+  worker.on("completed", (job) => {
+    void publishAgain(redis, job.data).catch((err: unknown) =>
+      log.warn(
+        { err, run: job.id },
+        "a run may have to wait for the next look for those that nobody executes",
+      ),
+    );
   });
   worker.on("lockRenewalFailed", (ids: string[]) => {
     for (const id of ids)
@@ -111,11 +125,19 @@ export async function watchRuns(redis: Redis): Promise<void> {
     const id = await findActiveRun(redis, processor);
     const run = id === undefined ? undefined : await readRun(redis, processor, id);
     if (!run) continue;
-    if (run.state === "running" || run.state === "trying")
-      await publishRun(redis, processor, run.id, run.about.createdAt);
+    if (isToBeExecuted(run)) await publishRun(redis, processor, run.id, run.about.createdAt);
     else await redis.zadd(keys.runs, "NX", run.about.createdAt, `${processor}/${run.id}`);
   }
-  await purgeRuns(redis, Date.now());
+  await purgeRuns(redis, await redisTime(redis));
+}
+
+async function publishAgain(redis: Redis, { processor, run: id }: RunJobData): Promise<void> {
+  const run = await readRun(redis, processor, id);
+  if (run && isToBeExecuted(run)) await publishRun(redis, processor, id, run.about.createdAt);
+}
+
+function isToBeExecuted({ state }: StoredRun): boolean {
+  return state === "running" || state === "trying";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { itemKeys, ITEM_STATES } from "./item-states.ts";
+import { type Sought, withSought } from "./sought.ts";
 import type { Run, RunGuard, RunItemState, RunState } from "./run.ts";
 
 /** What of a run never changes. */
@@ -35,9 +36,13 @@ export type ItemCounts = Readonly<Record<RunItemState | "planned", number>>;
 /** @returns undefined if there is no such run (any more) */
 export async function readRun(redis: Redis, processor: string, id: string): Promise<StoredRun | undefined> {
   const fields = await redis.hgetall(keys.run(processor, id));
-  const { about: text, state } = fields as { about?: string; state?: RunState };
+  const { about: text, state, sought } = fields as { about?: string; state?: RunState; sought?: string };
   if (text === undefined || state === undefined) return undefined;
-  const about = JSON.parse(text) as RunAbout;
+  const stored = JSON.parse(text) as RunAbout;
+  const about =
+    sought === undefined
+      ? stored
+      : { ...stored, scope: withSought(stored.scope, JSON.parse(sought) as Sought) };
   return {
     id,
     processor,
