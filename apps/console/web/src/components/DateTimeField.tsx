@@ -21,6 +21,8 @@ export function DateTimeField({ label, value, onChange, required = false, error 
       type="datetime-local"
       size="sm"
       step={1}
+      // Years of four digits, so that the fourth leads on.
+      max="9999-12-31T23:59:59"
       label={label}
       required={required}
       value={text}

@@ -8,5 +8,6 @@ test("a moment comes out of the control as it went in, to the second", () => {
 
 test("what is not filled in is no moment", () => {
   expect(fromLocalText("")).toBeUndefined();
+  expect(fromLocalText("0020-03-05T02:00")).toBeUndefined();
   expect(toLocalText(undefined)).toBe("");
 });

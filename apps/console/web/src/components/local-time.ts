@@ -5,8 +5,8 @@ export function toLocalText(at: number | undefined): string {
   return new Date(at - offset).toISOString().slice(0, 19);
 }
 
-/** @returns undefined where the control holds nothing, or nothing whole */
+/** @returns undefined where the control holds nothing whole: a year that is being typed begins as the year 2 */
 export function fromLocalText(text: string): number | undefined {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
+  return at >= 0 ? at : undefined;
 }
