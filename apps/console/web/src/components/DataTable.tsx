@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./DataTable.module.css";
+import { useRowKeys } from "./use-row-keys.ts";
 
 export interface Column<Row> {
   readonly key: string;
@@ -28,8 +29,9 @@ interface DataTableProps<Row> {
   readonly isSelected?: (row: Row) => boolean;
 }
 
-/** A table; where the screen is narrow, each row is a card. */
+/** A table; where the screen is narrow, each row is a card. The keys j and k lead from row to row. */
 export function DataTable<Row>({ label, columns, rows, rowKey, isSelected }: DataTableProps<Row>) {
+  const body = useRowKeys();
   return (
     <div className={classes["box"]}>
       <Table className={classes["table"] ?? ""} aria-label={label}>
@@ -42,7 +44,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, isSelected }: Dat
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody ref={body}>
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)} data-selected={isSelected?.(row) || undefined}>
               {columns.map(({ key, head, cell, align, plain, corner }) => (
