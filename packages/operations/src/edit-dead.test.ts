@@ -8,7 +8,9 @@ import { listAudit } from "./audit.ts";
 import { checkEdit } from "./check-edit.ts";
 import { discardDead } from "./discard-dead.ts";
 import { editDead } from "./edit-dead.ts";
+import { replayDead } from "./replay-dead.ts";
 import { showDead } from "./show-dead.ts";
+import { showEvent } from "./show-event.ts";
 
 const ACTOR = { by: "mio", why: "the name was too long" };
 
@@ -113,14 +115,30 @@ test("what is no dead letter (any more) cannot be edited", async () => {
   expect(await context.queues.get("mail").getJobCountByTypes("wait", "active", "completed")).toBe(0);
 });
 
-test("an event of quarantine is dispatched afresh with its changed body, once", async () => {
+test("an event of quarantine is dispatched with each changed body, and with its own when it is replayed", async () => {
   const { deployment, keys } = await aDeadLetter();
   const { context } = deployment;
-  const id = await deployment.receive(Buffer.from("no JSON"));
+  const { queues } = context;
+  const body = JSON.stringify(exampleBody("note"));
+  const id = await deployment.receive(Buffer.from(body), { pinBroken: "It is not from there." });
   await untilDead(deployment, QUARANTINE, id);
-  const { child } = await editDead(context, QUARANTINE, id, edited(), ACTOR);
-  await until(async () => (await context.queues.get(QUARANTINE).getJobState(child)) === "completed");
-  await until(async () => (await context.queues.get("mail").getJobState(id)) === "completed");
-  expect(keys).toContain(`${id}:mail`);
-  expect((await showDead(context, QUARANTINE, id)).edits).toHaveLength(1);
+  const first = await editDead(context, QUARANTINE, id, body, ACTOR);
+  await untilDead(deployment, "mail", first.child);
+  const second = await editDead(context, QUARANTINE, id, edited(), ACTOR);
+  await until(async () => (await queues.get("mail").getJobState(second.child)) === "completed");
+  await replayDead(context, QUARANTINE, [id], ACTOR);
+  await untilDead(deployment, "mail", id);
+  const run = (child: string): string => `${id}:mail~${child.split("~")[1]}`;
+  expect(keys.slice(1)).toEqual([run(first.child), run(second.child), `${id}:mail`]);
+  expect((await queues.get("mail").getJob(second.child))?.data).toMatchObject({ editedBy: "mio" });
+  const { processors } = await showEvent(context, id);
+  const shown = processors.map((at) => [at.processor, at.id, at.state]);
+  expect(shown.toSorted()).toEqual([
+    ["mail", id, "dead"],
+    ["mail", first.child, "dead"],
+    ["mail", second.child, "handled"],
+    [QUARANTINE, id, "handled"],
+    [QUARANTINE, first.child, "handled"],
+    [QUARANTINE, second.child, "handled"],
+  ]);
 });

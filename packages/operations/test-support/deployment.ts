@@ -21,7 +21,10 @@ export interface Deployment {
   readonly url: string;
   readonly context: Context;
   /** Accepts a delivery; a body that is no Buffer is sent as JSON. @returns the event id */
-  receive(body: unknown, about?: { hook?: string; host?: string; receivedAt?: number }): Promise<string>;
+  receive(
+    body: unknown,
+    about?: { hook?: string; host?: string; receivedAt?: number; pinBroken?: string },
+  ): Promise<string>;
   /** Registers processors, and runs them unless they are to be missing. */
   start(processors: readonly Runnable[], options?: { running?: boolean }): Promise<() => Promise<void>>;
 }
@@ -36,10 +39,13 @@ export async function deploy(): Promise<Deployment> {
   return {
     url,
     context,
-    async receive(body, { hook = "default", host = "misskey.example", receivedAt = Date.now() } = {}) {
+    async receive(
+      body,
+      { hook = "default", host = "misskey.example", receivedAt = Date.now(), ...about } = {},
+    ) {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body), "utf8");
       const eventId = Buffer.isBuffer(body) ? undefined : (body as { eventId?: unknown }).eventId;
-      const meta = { secretNumber: 2, hookId: "hook1", host, userAgent: "Misskey-Hooks" };
+      const meta = { secretNumber: 2, hookId: "hook1", host, userAgent: "Misskey-Hooks", ...about };
       const identity = { server: undefined, eventId };
       return (await accept(redis, { hook, receivedAt, meta, body: bytes }, identity, WINDOW)).id;
     },

@@ -38,6 +38,8 @@ export function toJobData(entry: InboxEntry, reason?: string): EventJobData {
 
 /** An event as a run gets it. */
 export interface LoadedEvent {
+  /** The event's id, with `~<run>` for a backfill or an edited replay. */
+  readonly jobId: string;
   readonly facts: DeliveryFacts;
   /** The exact bytes that Misskey sent, or a person made of them; none once they are erased. */
   readonly raw: Buffer;
@@ -47,15 +49,19 @@ export interface LoadedEvent {
   readonly reason?: string;
   /** When its content was erased, ms since 1970. */
   readonly erased?: number;
-  /** A person changed the body: the job id of the dead letter that it was. */
+  /** A person changed the body: the job id of the dead letter that it was, there or in quarantine. */
   readonly editOf?: string;
+  readonly editedBy?: string;
+  /** ms since 1970 */
+  readonly editedAt?: number;
 }
 
 /** The one place that reads an event out of a job. */
 export function loadEvent(job: { readonly id: string; readonly data: EventJobData }): LoadedEvent {
-  const { hook, receivedAt, hookId, host, body, base64, reason, erased, editOf } = job.data;
+  const { hook, receivedAt, hookId, host, body, base64, reason, erased, editOf, editedBy, editedAt } =
+    job.data;
   return {
-    // A backfill's or an edited replay's job id is `<event id>~<run>`.
+    jobId: job.id,
     facts: {
       id: eventIdOf(job.id),
       hook,
@@ -68,6 +74,8 @@ export function loadEvent(job: { readonly id: string; readonly data: EventJobDat
     ...(reason === undefined ? {} : { reason }),
     ...(erased === undefined ? {} : { erased }),
     ...(editOf === undefined ? {} : { editOf }),
+    ...(editedBy === undefined ? {} : { editedBy }),
+    ...(editedAt === undefined ? {} : { editedAt }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { QUARANTINE } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { LetterEdit } from "./dead-letters.ts";
 import { findJob, type JobReport } from "./find-job.ts";
@@ -8,7 +9,8 @@ const MOST_RUNS = 1_000;
 const MOST_EDITS = 200;
 
 /**
- * Every job of one event at some processors: the dispatched one, those of backfills, and edited replays.
+ * Every job of one event at some processors: the dispatched one, those of backfills, and edited replays, also those
+ * that were made of its dead letter in quarantine.
  *
  * @returns of each processor in turn, the dispatched one first
  */
@@ -18,12 +20,15 @@ export async function findJobsOfEvent(
   processors: readonly string[],
   eventId: string,
 ): Promise<readonly JobReport[]> {
-  const runs = await redis.zrevrange(keys.runs, 0, MOST_RUNS - 1);
+  const [runs, edited] = await Promise.all([
+    redis.zrevrange(keys.runs, 0, MOST_RUNS - 1),
+    findIds(redis, QUARANTINE, [eventId]),
+  ]);
   const reports = await Promise.all(
     processors.map(async (processor) => {
       const own = runs.filter((run) => run.startsWith(`${processor}/`));
       const ids = own.map((run) => `${eventId}~${run.slice(processor.length + 1)}`).toReversed();
-      const found = await findIds(redis, processor, [eventId, ...ids]);
+      const found = await findIds(redis, processor, [eventId, ...ids, ...edited]);
       return Promise.all(found.map((id) => findJob(redis, queues, processor, id)));
     }),
   );

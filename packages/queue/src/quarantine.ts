@@ -13,8 +13,9 @@ class Quarantined extends PermanentError {
 
 /**
  * The built-in processor of what cannot be dispatched. It always ends an event as a dead letter, with its raw
- * bytes, for a person to see. Replayed, or with its body changed, the event is dispatched afresh: a breached pin no longer counts then,
- * since a person has decided; what still cannot be dispatched is dead again.
+ * bytes, for a person to see. Replayed, or with its body changed, the event is dispatched afresh: a breached pin no
+ * longer counts then, since a person has decided; what still cannot be dispatched is dead again. With a changed body it
+ * keeps the id of the edit: under the plain one a processor would get no more than the first of several.
  */
 export function quarantine(deps: { readonly redis: Redis; readonly queues: Queues }): Runnable {
   return {
@@ -23,8 +24,9 @@ export function quarantine(deps: { readonly redis: Redis; readonly queues: Queue
     timeoutMs: 30_000,
     concurrency: 4,
     async run(event, { replays }) {
-      const isDecided = replays > 0 || event.editOf !== undefined;
-      if (!isDecided) throw new Quarantined(event.reason ?? "It could not be dispatched.");
+      const { editOf, editedBy, editedAt } = event;
+      if (replays === 0 && editOf === undefined)
+        throw new Quarantined(event.reason ?? "It could not be dispatched.");
       const { hook, hookId, host, receivedAt, id } = event.facts;
       const afresh = { hook, body: event.raw, meta: { secretNumber: 0 } };
       const { queues, reason } = route(afresh, await listSubscriptions(deps.redis));
@@ -36,8 +38,12 @@ export function quarantine(deps: { readonly redis: Redis; readonly queues: Queue
         ...(hookId === undefined ? {} : { hookId }),
         ...(host === undefined ? {} : { host }),
         body: event.raw.toString("utf8"),
+        ...(editOf === undefined ? {} : { editOf }),
+        ...(editedBy === undefined ? {} : { editedBy }),
+        ...(editedAt === undefined ? {} : { editedAt }),
       };
-      for (const name of queues) await deps.queues.get(name).add("event", data, { jobId: id });
+      const jobId = editOf === undefined ? id : event.jobId;
+      for (const name of queues) await deps.queues.get(name).add("event", data, { jobId });
       return handled(`dispatched to ${queues.join(", ")}`);
     },
   };
