@@ -46,7 +46,7 @@ const views: Record<string, (on: Look) => string> = {
   "events list": (on) =>
     eventsView({ events: [summary, summary], next: ID, scanned: 2 }, { person: EVIL, from: NOW }, on),
   "events list, none found": (on) => eventsView({ events: [], next: ID, scanned: 2 }, { type: EVIL }, on),
-  "events tail": (on) => tailLine(summary, on),
+  "events tail": (on) => tailLine({ ...summary, sentence: `${EVIL} `.repeat(9) }, on),
   "events show --raw": (on) => eventView(details, on),
   "dead list": (on) => deadListView(page, query, on),
   "dead show --raw": (on) => deadLetterView(letter, on),
