@@ -5,6 +5,7 @@ import { discardLetters } from "../../api/dead.ts";
 import type { DeadLetterSummary } from "../../api/types.ts";
 import { Confirm } from "../../components/Confirm.tsx";
 import { useFormat } from "../../components/use-format.ts";
+import { useReturnFocus } from "../../components/use-return-focus.ts";
 import { byProcessor } from "./by-processor.ts";
 
 interface DiscardDialogProps {
@@ -15,6 +16,7 @@ interface DiscardDialogProps {
 
 /** Puts these letters away, for a reason, with their number typed in. */
 export function DiscardDialog({ letters, onClose, onDone }: DiscardDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation("dead");
   const format = useFormat();
   const count = letters.length;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { changeGroup, DEAD } from "../../api/dead.ts";
 import type { DeadGroup } from "../../api/types.ts";
 import { Confirm } from "../../components/Confirm.tsx";
+import { useReturnFocus } from "../../components/use-return-focus.ts";
 
 export type GroupChange = "resolve" | "reopen" | "mute" | "unmute";
 
@@ -21,6 +22,7 @@ interface GroupChangeDialogProps {
 
 /** Resolves, reopens, mutes or unmutes a group, with a reason. */
 export function GroupChangeDialog({ change, group, onClose }: GroupChangeDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation("dead");
   const client = useQueryClient();
   const [span, setSpan] = useState(DAY);

@@ -4,6 +4,7 @@ import type { DeadLetterDetails } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { pretty } from "../../components/JsonView.tsx";
 import { Pending } from "../../components/Pending.tsx";
+import { useReturnFocus } from "../../components/use-return-focus.ts";
 import { EditForm } from "./EditForm.tsx";
 import { useRaw } from "./use-raw.ts";
 
@@ -14,6 +15,7 @@ interface EditDialogProps {
 
 /** Changes the body and runs the changed one beside the letter, which stays as it is. */
 export function EditDialog({ letter, onClose }: EditDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation(["letter", "common"]);
   const { raw, error } = useRaw(letter, true);
   return (

@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import type { RunScope } from "../../api/types.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { Pending } from "../../components/Pending.tsx";
+import { useReturnFocus } from "../../components/use-return-focus.ts";
 import { PlanView } from "./PlanView.tsx";
 import { RunForm } from "./RunForm.tsx";
 import { usePlan } from "./use-plan.ts";
@@ -15,6 +16,7 @@ interface RunDialogProps {
 
 /** First the plan, then the decision; a started run has its own page. */
 export function RunDialog({ scope, onClose }: RunDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation(["runs", "common"]);
   const [, navigate] = useLocation();
   const plan = usePlan(scope);
