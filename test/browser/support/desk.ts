@@ -111,7 +111,7 @@ export function answer({ path, json }: ReceivedRequest): ReceiverAnswer | "hang"
   return TRANSLATED;
 }
 
-const TRANSLATED = { status: 200, body: { translations: { first: { text: "" } } } } as const;
+export const TRANSLATED = { status: 200, body: { translations: { first: { text: "" } } } } as const;
 
 /** Lets everything happen that is in the table above. */
 export async function liveThroughADay({ world, ingest, console, letters, groups }: Desk): Promise<{
