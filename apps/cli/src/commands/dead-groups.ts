@@ -1,4 +1,4 @@
-import { type DeadGroupState, listGroups } from "@misskeep/operations";
+import { type DeadGroupState, listGroups, listProcessors } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
 import { show } from "../show.ts";
 import { groupsView } from "../views/groups.ts";
@@ -15,6 +15,11 @@ export async function deadGroupsCommand(
   options: DeadGroupsOptions,
 ): Promise<void> {
   const { state } = options;
-  const groups = await withContext(deps, (context) => listGroups(context, { processor, state }));
-  show(deps, options, { groups }, (look) => groupsView(groups, { processor, state }, look));
+  const { groups, dead } = await withContext(deps, async (context) => ({
+    groups: await listGroups(context, { processor, state }),
+    dead: (await listProcessors(context))
+      .filter(({ name }) => processor === undefined || name === processor)
+      .reduce((sum, each) => sum + each.dead, 0),
+  }));
+  show(deps, options, { groups }, (look) => groupsView(groups, { processor, state, dead }, look));
 }

@@ -5,8 +5,10 @@ export interface TableOptions {
   readonly rows: readonly (readonly string[])[];
   /** Columns of numbers, by index. */
   readonly right?: readonly number[];
-  /** The most characters of each column but the last. @default 24 */
+  /** The most characters of each column but the last and whole ones. @default 24 */
   readonly widest?: number;
+  /** Columns that are never cut, by index: of ids, which are to be copied. */
+  readonly whole?: readonly number[];
   /** The width to keep to; Infinity where nobody looks at it, as in a pipe. */
   readonly columns: number;
   readonly paintHead: (text: string) => string;
@@ -18,12 +20,15 @@ const SMALLEST_LAST = 16;
 const COLOUR = /\u001B\[\d+m/g;
 
 /** Columns without lines around them. The last one takes the room that is left, and is cut off at its end. */
-export function table({ head, rows, right = [], widest = 24, columns, paintHead }: TableOptions): string {
+export function table(options: TableOptions): string {
+  const { head, rows, right = [], widest = 24, whole = [], columns, paintHead } = options;
   const last = head.length - 1;
   const natural = head.map((title, i) =>
     Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map(length)),
   );
-  const fixed = natural.slice(0, last).map((width) => Math.min(width, widest) + GAP);
+  const fixed = natural
+    .slice(0, last)
+    .map((width, i) => (whole.includes(i) ? width : Math.min(width, widest)) + GAP);
   const left = columns - fixed.reduce((sum, width) => sum + width, 0);
   const isCut = Number.isFinite(columns);
   const made = new Table({

@@ -18,10 +18,13 @@ export function deadListView(page: DeadLetterPage, query: DeadQuery, look: Look)
   const title = `${paint.red(count(total, "dead letter"))}: ${by}`;
   const isFiltered = Object.values(conditions).some((value) => value !== undefined);
   const rest = restOf(page, isFiltered);
-  if (first === undefined)
-    return [title, isFiltered ? "None that was looked at meets all conditions." : "None follow.", rest]
-      .filter((part) => part !== "")
-      .join("\n\n");
+  if (first === undefined) {
+    const none =
+      page.next === null
+        ? `None${isFiltered ? " meets all conditions" : " follows"}.`
+        : `None of ${number(page.scanned)} that were looked at meets all conditions.`;
+    return [title, [none, ...nextPage(page.next)].join("\n")].join("\n\n");
+  }
   const all = processor === undefined;
   const head = ["ID", "AGO", ...(all ? ["PROCESSOR"] : []), "TYPE", "WHY"];
   const rows = letters.map((letter) => [
@@ -34,7 +37,7 @@ export function deadListView(page: DeadLetterPage, query: DeadQuery, look: Look)
   const most = processors[0]?.processor ?? first.processor;
   return [
     title,
-    table({ head, rows, widest: 18, right: [1], columns, paintHead: paint.dim }),
+    table({ head, rows, widest: 18, whole: [0], right: [1], columns, paintHead: paint.dim }),
     paint.dim(
       [
         ...(rest === "" ? [] : [rest]),

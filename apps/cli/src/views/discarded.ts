@@ -20,7 +20,7 @@ export function discardedView({ total, letters, next }: DiscardedPage, look: Loo
   const head = ["ID", "AGO", "KEPT", "PROCESSOR", "WHY"];
   return [
     `${count(total, "letter")} put away; after KEPT each is gone for good.`,
-    table({ head, rows, widest: 22, right: [1, 2], columns, paintHead: paint.dim }),
+    table({ head, rows, widest: 18, whole: [0], right: [1, 2], columns, paintHead: paint.dim }),
     paint.dim(
       [...nextPage(next), `Make one dead again: misskeep dead recover ${first.processor} ${first.id}`].join(
         "\n",

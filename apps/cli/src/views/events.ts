@@ -37,7 +37,7 @@ export function eventsView({ events, next, scanned }: EventPage, asked: EventCon
   ]);
   const head = ["ID", "AGO", ...(withHook ? ["HOOK"] : []), "TYPE", "WHAT"];
   return [
-    table({ head, rows, widest: 17, right: [1], columns, paintHead: paint.dim }),
+    table({ head, rows, widest: 17, whole: [0], right: [1], columns, paintHead: paint.dim }),
     paint.dim([`One of them: misskeep events show ${first.id}`, more].filter(Boolean).join("\n")),
   ].join("\n\n");
 }

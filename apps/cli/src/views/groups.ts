@@ -12,14 +12,26 @@ import { spark } from "./spark.ts";
  */
 export function groupsView(
   groups: readonly DeadGroup[],
-  asked: { readonly processor?: string | undefined; readonly state?: DeadGroupState | undefined },
+  asked: {
+    readonly processor?: string | undefined;
+    readonly state?: DeadGroupState | undefined;
+    /** How many letters are dead, whether the index knows them or not. */
+    readonly dead: number;
+  },
   look: Look,
 ): string {
   const { paint } = look;
   const of = asked.processor === undefined ? "" : ` of ${asked.processor}`;
   const [first] = groups;
-  if (first === undefined)
-    return asked.state === undefined ? `No dead letters${of}.` : `No groups${of} that are ${asked.state}.`;
+  if (first === undefined) {
+    if (asked.state !== undefined) return `No groups${of} that are ${asked.state}.`;
+    return asked.dead === 0
+      ? `No dead letters${of}.`
+      : [
+          `${paint.red(count(asked.dead, "dead letter"))}${of}, in no group: the index does not know them yet.`,
+          "A live worker adds them in a while; at once: misskeep dead rebuild-index",
+        ].join("\n");
+  }
   const letters = groups.reduce((sum, group) => sum + group.count, 0);
   const most = Math.max(...groups.map((group) => group.processor.length));
   return [

@@ -44,7 +44,7 @@ export function runView(run: Run, page: RunItems, look: Look): string {
     runFacts(run, look),
     rows.length === 0
       ? paint.dim("None of its jobs to show.")
-      : table({ head, rows, widest: 36, columns, paintHead: paint.dim }),
+      : table({ head, rows, whole: [0], columns, paintHead: paint.dim }),
     paint.dim([...nextPage(next), ...todo(run)].join("\n")),
   ]
     .filter((part) => part !== "")

@@ -50,7 +50,8 @@ const views: Record<string, (on: Look) => string> = {
   "events show --raw": (on) => eventView(details, on),
   "dead list": (on) => deadListView(page, query, on),
   "dead show --raw": (on) => deadLetterView(letter, on),
-  "dead groups": (on) => groupsView([group, { ...group, state: "open" }], { processor: "mail" }, on),
+  "dead groups": (on) =>
+    groupsView([group, { ...group, state: "open" }], { processor: "mail", dead: 600 }, on),
   "dead show GROUP": (on) => groupView(group, on),
   "dead discarded": (on) => discardedView(discarded, on),
   "dead edit": (on) =>
@@ -128,4 +129,15 @@ test("status says how many are dead, whether they become more, and where to go o
   expect(text).toContain("300 dead letters; 20 died in the last hour, 10 in the one before.");
   expect(text).toContain("misskeep dead groups");
   expect(text).toContain("1 run not ended yet.\n  See how far: misskeep runs list");
+});
+
+test("an id is never cut off, since it is to be copied", () => {
+  const id = `${letter.id}~r0r0r0r0r0r0`;
+  const text = deadListView({ ...page, letters: page.letters.map((each) => ({ ...each, id })) }, query, look);
+  expect(text.split("\n").filter((line) => line.startsWith(`${id}  `))).toHaveLength(20);
+});
+
+test("no groups are not taken for no dead letters", () => {
+  expect(groupsView([], { dead: 0 }, look)).toBe("No dead letters.");
+  expect(groupsView([], { dead: 3 }, look)).toContain("misskeep dead rebuild-index");
 });

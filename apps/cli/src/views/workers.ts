@@ -66,7 +66,7 @@ function runningView(workers: readonly WorkerRecord[], { paint, columns, now }: 
     .map(({ processor, jobId, since, on }) => [processor, jobId, duration(now - since), oneLine(on)]);
   const head = ["RUNS NOW", "JOB", "FOR", "ON"];
   return [
-    table({ head, rows, widest: 36, right: [2], columns, paintHead: paint.dim }),
+    table({ head, rows, whole: [1], right: [2], columns, paintHead: paint.dim }),
     ...(jobs.length > SHOWN_JOBS ? [paint.dim(`and ${number(jobs.length - SHOWN_JOBS)} more`)] : []),
   ].join("\n");
 }
