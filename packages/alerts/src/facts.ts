@@ -20,7 +20,7 @@ export type ProcessorFacts = Pick<
   ProcessorStatus,
   "name" | "workers" | "seenAt" | "waiting" | "oldestWaitingAt" | "paused" | "removed"
 > & {
-  /** A run gives it old events now, so that their age says nothing. */
+  /** A run gives it old events now, so that their age says nothing; one that waits for a person does not. */
   readonly hasRun: boolean;
 };
 

@@ -1,5 +1,5 @@
 import { recordRefusals } from "@misskeep/inbox";
-import { pauseProcessor, setGroupMuted, setGroupResolved } from "@misskeep/queue";
+import { createRun, pauseProcessor, pauseRun, setGroupMuted, setGroupResolved } from "@misskeep/queue";
 import { keys } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import { expect, test } from "vitest";
@@ -24,7 +24,7 @@ test("reads from a real deployment what causes are found in", async () => {
   expect(causesIn(await read())).toEqual([]);
 
   await receive({ type: "test" });
-  const { groups, at } = await until(async () => {
+  const { groups, at: lookedAt } = await until(async () => {
     const readings = await read();
     return readings.groups.length > 0 ? readings : undefined;
   });
@@ -42,7 +42,7 @@ test("reads from a real deployment what causes are found in", async () => {
   const group = groups[0]?.group ?? "";
   expect(causesIn(await read())).toEqual([`dead:p:${group}`]);
 
-  await setGroupMuted(redis, "p", group, at + 3_600_000);
+  await setGroupMuted(redis, "p", group, lookedAt + 3_600_000);
   expect(causesIn(await read())).toEqual([]);
   await setGroupMuted(redis, "p", group, null);
   const resolvedAt = Date.now();
@@ -67,8 +67,24 @@ test("reads from a real deployment what causes are found in", async () => {
   ]);
 
   expect((await read()).processors.find(({ name }) => name === "p")).toMatchObject({ hasRun: false });
-  await redis.set(keys.activeRun("p"), "r");
+  const at = Date.now();
+  const filter = { processor: "p" };
+  const run = {
+    processor: "p",
+    name: "",
+    by: "mio",
+    why: "",
+    createdAt: at,
+    until: at,
+    total: 1,
+    guard: null,
+  };
+  const scope = { kind: "replay", filter } as const;
+  const result = await createRun(redis, { ...run, kind: "replay", scope, ratePerSecond: null });
+  const id = "created" in result ? result.created : "";
   expect((await read()).processors.find(({ name }) => name === "p")).toMatchObject({ hasRun: true });
+  await pauseRun(redis, "p", id, "");
+  expect((await read()).processors.find(({ name }) => name === "p")).toMatchObject({ hasRun: false });
 });
 
 test("with more groups than are looked at, the newest are read, and of the others none is called gone", async () => {

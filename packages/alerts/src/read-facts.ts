@@ -1,5 +1,5 @@
 import { type Context, status } from "@misskeep/operations";
-import { keys } from "@misskeep/redis";
+import { findActiveRun, findStoredRun } from "@misskeep/queue";
 import type { Readings } from "./facts.ts";
 import { readGroups } from "./read-groups.ts";
 
@@ -18,7 +18,7 @@ export async function readFacts(
   const names = processors.map(({ name }) => name);
   const [found, runs] = await Promise.all([
     readGroups(context.redis, names, known, at),
-    Promise.all(names.map((name) => context.redis.exists(keys.activeRun(name)))),
+    Promise.all(names.map((name) => isRunGoing(context, name))),
   ]);
   return {
     at,
@@ -26,7 +26,14 @@ export async function readFacts(
     redis,
     refusals,
     inbox,
-    processors: processors.map((processor, index) => ({ ...processor, hasRun: runs[index] === 1 })),
+    processors: processors.map((processor, index) => ({ ...processor, hasRun: runs[index] === true })),
     ...found,
   };
+}
+
+/** One that is paused, or was stopped, gives the processor nothing, and may be forgotten for weeks. */
+async function isRunGoing({ redis }: Context, processor: string): Promise<boolean> {
+  const id = await findActiveRun(redis, processor);
+  const run = id === undefined ? undefined : await findStoredRun(redis, id);
+  return run?.state === "running" || run?.state === "trying";
 }

@@ -13,7 +13,7 @@ import { type DiskState, rewriteDisk } from "./rewrite-disk.ts";
 
 /** What was erased. `waiting` is what could not be: erase once more in a while. */
 export interface Erasure extends ErasePlan {
-  /** Whether Redis' file on disk, too, forgets what was erased; null where nothing was. */
+  /** Whether Redis' file on disk, too, forgets what was erased; null where nothing was, now or before. */
   readonly disk: DiskState | null;
 }
 
@@ -50,6 +50,7 @@ export async function erase(
   const { redis } = context;
   const at = await redisTime(redis);
   const counts = { inbox: 0, jobs: 0, dead: 0, discarded: 0 };
+  /** Processors with jobs that are erased, now or before. */
   const touched = new Set<string>();
   let scanned = 0;
 
@@ -69,6 +70,11 @@ export async function erase(
     }
     return done !== "active";
   };
+  /** An earlier erasure may have crashed before all the rest forgot what the job had said. */
+  const finishEarlier = async (processor: string, id: string): Promise<void> => {
+    await indexDeadLetter(redis, processor, id);
+    touched.add(processor);
+  };
   const round = async (isFirst: boolean): Promise<{ found: number; left: readonly Holder[] }> => {
     const left: Holder[] = [];
     let found = 0;
@@ -76,8 +82,7 @@ export async function erase(
       scanned = now;
       onProgress(now);
     };
-    // An earlier one may have crashed before the index of dead letters forgot.
-    const onErased = isFirst ? (name: string, id: string) => indexDeadLetter(redis, name, id) : undefined;
+    const onErased = isFirst ? finishEarlier : undefined;
     for await (const holders of findContent(context, matches, { onScanned, onErased })) {
       found += holders.length;
       left.push(...(await leftOf(holders, eraseOne)));

@@ -5,7 +5,7 @@
  * | `EVENT_NOT_FOUND` | neither the inbox nor any queue holds it (any more) |
  * | `PROCESSOR_NOT_FOUND` | no processor of that name was ever registered, or it was removed |
  * | `DEAD_LETTER_NOT_FOUND` | no such dead letter: never dead, replayed, or of another processor |
- * | `PROCESSOR_IN_USE` | it still has jobs, so it cannot be removed |
+ * | `PROCESSOR_IN_USE` | it still has jobs or a run, so it cannot be removed |
  * | `PROCESSOR_BUILT_IN` | quarantine cannot be removed |
  * | `INVALID_CURSOR` | the cursor is not one that a page gave |
  * | `INVALID_FILTER` | a condition that no list understands |

@@ -11,6 +11,10 @@ import { pauseProcessor } from "./pause-processor.ts";
 import { removeProcessor } from "./remove-processor.ts";
 import { replayDead } from "./replay-dead.ts";
 import { resumeProcessor } from "./resume-processor.ts";
+import { cancelRun } from "./runs/change-run.ts";
+import { planRun } from "./runs/plan-run.ts";
+import type { RunScope } from "./runs/run.ts";
+import { startRun } from "./runs/start-run.ts";
 import { showEvent } from "./show-event.ts";
 
 const me = { by: "me@here", why: "the target moves" };
@@ -121,6 +125,30 @@ describe("removeProcessor", () => {
     await replayDead(context, "mail", [id], me);
     await until(async () => (await showEvent(context, id)).processors[0]?.state === "handled");
     expect(await removeProcessor(context, "mail", me)).toEqual({ processor: "mail", workers: 1 });
+  });
+
+  test("is refused while a run is under way, which may be about to give it jobs", async () => {
+    const deployment = await deploy();
+    const { context, receive, start } = deployment;
+    await start([processor("mail"), processor("other")]);
+    for (const type of ["note", "reply"] as const) {
+      const id = await receive(exampleBody(type));
+      await until(async () => (await showEvent(context, id)).processors.length === 2);
+    }
+    const scope: RunScope = { kind: "backfill", processor: "mail", from: 0, to: Date.now() };
+    const { total, until: end } = await planRun(context, scope);
+    const run = await startRun(
+      context,
+      { scope, name: "", until: end, total, ratePerSecond: 0.001, guard: null },
+      me,
+    );
+    await expect(removeProcessor(context, "mail", me)).rejects.toMatchObject({
+      code: "PROCESSOR_IN_USE",
+      message: expect.stringContaining(run.id),
+    });
+    expect(await find(deployment, "mail")).toMatchObject({ removed: false });
+    await cancelRun(context, run.id, me);
+    await removeProcessor(context, "mail", me);
   });
 
   test("ends the subscription for workers that run, until one starts anew", async () => {

@@ -1,5 +1,11 @@
 import { QUARANTINE } from "@misskeep/processor";
-import { findBacklog, listWorkers, removeSubscription, resumeProcessor } from "@misskeep/queue";
+import {
+  findActiveRun,
+  findBacklog,
+  listWorkers,
+  removeSubscription,
+  resumeProcessor,
+} from "@misskeep/queue";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
@@ -21,7 +27,7 @@ export interface RemovedProcessor {
  * A dispatcher that has read its batch before may add jobs for half a minute more; `listProcessors` shows them.
  *
  * @throws OperationError `PROCESSOR_NOT_FOUND`, `PROCESSOR_BUILT_IN`, or `PROCESSOR_IN_USE` while it has jobs that
- *   are not ended, or dead letters
+ *   are not ended, dead letters, or a run that is under way
  */
 export async function removeProcessor(
   context: Context,
@@ -53,7 +59,13 @@ export async function removeProcessor(
   return { processor, workers: having.length };
 }
 
-async function requireUnused({ queues }: Context, processor: string): Promise<void> {
+async function requireUnused({ redis, queues }: Context, processor: string): Promise<void> {
+  const run = await findActiveRun(redis, processor);
+  if (run !== undefined)
+    throw new OperationError(
+      "PROCESSOR_IN_USE",
+      `Run ${run} is under way for ${processor}, so it cannot be removed. Wait for the run's end, or cancel it.`,
+    );
   const { waiting, active, delayed, dead } = await findBacklog(queues, processor);
   const counts = { waiting, active, delayed, dead };
   const left = Object.entries(counts).filter(([, count]) => count > 0);

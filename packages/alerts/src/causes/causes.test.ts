@@ -99,6 +99,10 @@ test("does not tell of waiting where another cause explains it, nor of old event
     "paused:relay",
   ]);
   expect(ids({ processors: [processor({ ...old, hasRun: true })] })).toEqual([]);
+  // What a run gave it waits for the person, too.
+  expect(
+    ids({ processors: [processor({ ...old, hasRun: true, paused: { by: "mio", why: "", at: 0 } })] }),
+  ).toEqual(["waiting:relay"]);
   expect(find({ processors: [processor({ ...old, paused: { by: "mio", why: "", at: 0 } })] })).toMatchObject([
     { what: "2 events wait for relay, which mio paused; the next one was received 13:08 UTC (60 min ago)." },
   ]);

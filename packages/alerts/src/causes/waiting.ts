@@ -9,7 +9,7 @@ const LINGER_MS = 5 * 60_000;
 
 /**
  * Events that wait for over 10 minutes: in the inbox for a dispatcher, or for their processor. Not told where
- * another cause explains it (no worker, paused itself), nor while a run gives the processor old events.
+ * another cause explains it (no worker, paused itself), nor while a run gives the processor old events and it takes them.
  */
 export const waiting: FindCauses = ({ inbox, processors, at }) => [
   ...toCauses("inbox-waiting", inbox, at, {
@@ -18,7 +18,8 @@ export const waiting: FindCauses = ({ inbox, processors, at }) => [
     help: { command: "misskeep doctor", path: "/" },
   }),
   ...processors
-    .filter(({ workers, paused, hasRun, name }) => workers > 0 && paused?.by !== name && !hasRun)
+    .filter(({ workers, paused, name }) => workers > 0 && paused?.by !== name)
+    .filter(({ paused, hasRun }) => paused !== null || !hasRun)
     .flatMap((processor) =>
       toCauses(`waiting:${processor.name}`, processor, at, {
         title: say`events wait long for ${processor.name}`,

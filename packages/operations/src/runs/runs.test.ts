@@ -219,6 +219,7 @@ describe("startRun", () => {
     ["a guard beyond all", { guard: { first: 1, maxFailed: 101 } }, "INVALID_RUN"],
     ["a name like a novel", { name: "x".repeat(101) }, "INVALID_RUN"],
     ["no time", { until: Number.NaN }, "INVALID_RUN"],
+    ["a time between two", { until: 1.5 }, "INVALID_RUN"],
   ])("refuses %s", async (_, parts, code) => {
     const { context, start } = await deploy();
     await start([processor("mail")], { running: false });

@@ -55,7 +55,7 @@ function underWay(processor: string, active: string): OperationError {
 function requireRequest({ name, until, total, ratePerSecond, guard }: RunRequest): void {
   const wrong = [
     ...(name.length > LONGEST_NAME ? [`a name has at most ${LONGEST_NAME} characters`] : []),
-    ...(Number.isFinite(until) && until >= 0 ? [] : ["`until` is no time"]),
+    ...(Number.isSafeInteger(until) && until >= 0 ? [] : ["`until` is no time"]),
     ...(Number.isInteger(total) && total >= 0 ? [] : ["`total` is no count"]),
     ...(ratePerSecond === null || (ratePerSecond > 0 && ratePerSecond <= 100_000)
       ? []
