@@ -3,11 +3,11 @@
  * reports no error and sticks out nowhere. With `SCREENSHOTS`, a picture of each lies in that folder.
  */
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { atEndOfFile } from "./support/at-end-of-file.ts";
-import { openPage, startBrowser, type WatchedPage } from "./support/browser.ts";
+import { openPage, type PageOptions, startBrowser, type WatchedPage } from "./support/browser.ts";
 import { type Desk, liveThroughADay, makeDesk } from "./support/desk.ts";
 import { accessFaults, overflow, untranslated } from "./support/faults-of.ts";
 import { type Places, type Screen, screens } from "./support/screens.ts";
@@ -19,7 +19,7 @@ let browser: Browser;
 let places: Places;
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([makeDesk({ atEnd }), startBrowser(atEnd)]);
+  [desk, browser] = await Promise.all([makeDesk({ atEnd, history: true }), startBrowser(atEnd)]);
   const { run, edited } = await liveThroughADay(desk);
   const group = (await desk.groups()).find(({ error }) => error.name === "Error");
   places = { event: desk.events.get("note-cw-special-chars")!, group: group!.group, letter: edited, run };
@@ -65,6 +65,37 @@ describe("in Japanese", () => {
   });
 });
 
+test("the documentation's pictures show what they are about", async () => {
+  const take = async (
+    name: string,
+    options: PageOptions,
+    look: (page: Page) => Promise<void>,
+  ): Promise<void> => {
+    const { page, context } = await openPage(browser, desk.console, options);
+    await look(page);
+    await settled(page);
+    await picture(page, `docs/${name}`, false);
+    await context.close();
+  };
+  const screen = (name: string): Screen => screens.find((each) => each.name === name)!;
+  await take("overview", {}, async (page) => {
+    await show(page, screen("overview"));
+    await page.locator(".recharts-area-curve, .recharts-line-curve").nth(2).waitFor();
+  });
+  await take("dead-letters", { scheme: "dark" }, (page) => show(page, screen("groups")));
+  await take("event", {}, async (page) => {
+    const again = desk.events.get("reply-cw-poll")!;
+    await page.goto(`/events/${again}`);
+    await page.getByText("translate: attempt 1").first().waitFor();
+  });
+  await take("replay-plan", {}, (page) => show(page, screen("replay-plan")));
+  await take("phone", { width: 390, scheme: "dark" }, (page) => show(page, screen("overview")));
+  await take("overview-ja", { locale: "ja-JP" }, async (page) => {
+    await page.goto("/");
+    await page.locator(".recharts-area-curve, .recharts-line-curve").nth(2).waitFor();
+  });
+});
+
 async function show(page: Page, { path, heading, shows, open }: Screen): Promise<void> {
   await page.goto(path(places));
   await open?.(page);
@@ -78,8 +109,10 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root") === null);
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+/** @param fullPage whether what has to be scrolled to is on it */
+async function picture(page: Page, name: string, fullPage = true): Promise<void> {
   if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  const path = join(PICTURES, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage });
 }

@@ -21,6 +21,7 @@ import {
   until,
   type World,
 } from "../../support/world.ts";
+import { writeHistory } from "./history.ts";
 
 export interface Desk {
   readonly world: World;
@@ -52,12 +53,15 @@ export interface DeskOptions {
   readonly redisUrl?: string;
   /** Names of captures to send. @default all */
   readonly send?: readonly string[];
+  /** Whether there are figures of the day before. @default false */
+  readonly history?: boolean;
 }
 
 /** Ingest, a worker with the processors of test/browser/processors, the console, and the captures sent. */
-export async function makeDesk({ atEnd, redisUrl, send }: DeskOptions): Promise<Desk> {
+export async function makeDesk({ atEnd, redisUrl, send, history = false }: DeskOptions): Promise<Desk> {
   const world = await makeWorld(redisUrl ?? (await freshRedisUrl()), atEnd);
   world.receiver.answerWith(answer);
+  if (history) await writeHistory(world.redis);
   const [ingest] = await Promise.all([world.ingest(), startWorker(world)]);
   const console = await startConsole(world.redisUrl, atEnd);
   const events = new Map<string, string>();
