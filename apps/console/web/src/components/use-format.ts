@@ -14,7 +14,7 @@ export function useFormat() {
       value.toLocaleString(i18n.language, { notation: "compact", maximumFractionDigits: 1 }),
     /** `0.4`, `12`: three figures at most. */
     rate: (value: number) => number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2),
-    percent: (value: number) => `${number(value, value < 10 ? 1 : 0)} %`,
+    percent: (value: number) => t("percent", { value: number(value, value < 10 ? 1 : 0) }),
     bytes: (value: number) => {
       const power = value < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log10(value) / 3));
       const scaled = value / 1000 ** power;

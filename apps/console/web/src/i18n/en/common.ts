@@ -68,6 +68,7 @@ export const common = {
     reasonMissing: "Say why.",
     countWrong: "That is not {{number}}.",
   },
+  percent: "{{value}} %",
   duration: {
     ms: "{{value}} ms",
     s: "{{value}} s",

@@ -14,7 +14,8 @@ export const overview = {
     refusedHelp: "Compare the secret of the webhook in Misskey with MISSKEY_HOOK_SECRETS:",
     dead_one: "{{count, number}} dead letter waits for you.",
     dead_other: "{{count, number}} dead letters wait for you.",
-    deadRecent: "{{count, number}} in the last hour.",
+    // After the sentence above: Japanese has no space between sentences.
+    deadRecent: " {{count, number}} in the last hour.",
     deadLink: "See what failed",
     noWorkers: "No worker runs: events are kept, and wait.",
     noWorkersHelp: "Start one:",

@@ -3,7 +3,7 @@ import type { TextsOf } from "../texts.ts";
 
 export const common: TextsOf<typeof english> = {
   product: "Misskeep",
-  tagline: "Misskey が送るすべてのイベントを一度だけ保存し、確実に処理します。",
+  tagline: "Misskey が送るイベントをすべて一度だけ保管し、確実に処理します。",
   loading: "読み込み中",
   retry: "再試行",
   close: "閉じる",
@@ -28,18 +28,18 @@ export const common: TextsOf<typeof english> = {
   any: "指定なし",
   filter: "絞り込み",
   filters: "絞り込み",
-  clearFilters: "条件をクリア",
+  clearFilters: "条件を解除",
   apply: "適用",
   reason: "理由",
   reasonHelp: "監査ログに残ります。",
   actions: "操作",
   details: "詳細",
   now: "たった今",
-  readOnly: "閲覧のみ",
+  readOnly: "閲覧専用",
   notFound: {
     title: "ページがありません",
-    text: "アドレスの間違いか、別のバージョンのものかもしれません。",
-    link: "概要へ",
+    text: "アドレスが間違っているか、別のバージョンのものかもしれません。",
+    link: "概要を開く",
   },
   crash: {
     title: "このページでエラーが起きました",
@@ -52,7 +52,7 @@ export const common: TextsOf<typeof english> = {
     tokenHelp: "CONSOLE_TOKENS のいずれかです。この Misskeep の管理者が知っています。",
     signOut: "サインアウト",
     signedInAs: "{{name}} としてサインイン中",
-    readOnly: "閲覧のみ: 非公開の内容は表示されず、変更もできません。",
+    readOnly: "閲覧専用: 非公開の内容は表示されず、変更もできません。",
   },
   scheme: {
     label: "外観",
@@ -71,6 +71,7 @@ export const common: TextsOf<typeof english> = {
     reasonMissing: "理由を入力してください。",
     countWrong: "{{number}} と一致しません。",
   },
+  percent: "{{value}}%",
   duration: {
     ms: "{{value}} ミリ秒",
     s: "{{value}} 秒",

@@ -15,7 +15,7 @@ export const nav: TextsOf<typeof english> = {
   erase: "消去",
   open: "メニューを開く",
   close: "メニューを閉じる",
-  skip: "本文へ移動",
+  skip: "本文へスキップ",
   groups: {
     watch: "監視",
     work: "作業",

@@ -53,7 +53,7 @@ function useWords(problem: Problem): { text: ReactNode; help: ReactNode } {
         text: [
           t("problem.dead", { count: problem.count }),
           problem.lastHour > 0 ? t("problem.deadRecent", { count: problem.lastHour }) : "",
-        ].join(" "),
+        ].join(""),
         help: <To href="/dead">{t("problem.deadLink")}</To>,
       };
     case "workerless": {

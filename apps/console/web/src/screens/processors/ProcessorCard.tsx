@@ -64,7 +64,7 @@ function Wants({ processor: { name, subscriptions, since } }: { readonly process
       </Text>
       {since === null ? null : (
         <Text size="sm" c="dimmed">
-          {t("since")} <Time at={since} />. {t("sinceHint")}
+          {t("since")} <Time at={since} /> · {t("sinceHint")}
         </Text>
       )}
     </>

@@ -35,7 +35,7 @@ export function ProcessorState({ processor }: { readonly processor: ProcessorSta
             t("noWorkerEver")
           ) : (
             <>
-              {t("noWorkerSince")} <Time at={seenAt} />.
+              {t("noWorkerSince")} <Time at={seenAt} />
             </>
           )}
         </Line>
