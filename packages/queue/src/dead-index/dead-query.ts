@@ -23,7 +23,7 @@ export interface FoundLetter {
 export interface FoundLetters {
   /** In the query's order. Fewer than the limit, even none, where `scan` was used up before. */
   readonly letters: readonly FoundLetter[];
-  /** How many letters were looked at for this page. */
+  /** How many letters were looked at for this page; pages together count no letter twice. */
   readonly scanned: number;
   /** Cursor of what follows; null if nothing does. */
   readonly next: string | null;

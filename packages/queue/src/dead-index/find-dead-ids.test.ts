@@ -164,7 +164,9 @@ test("more letters than are sorted in memory are walked, several conditions chec
     }
   }
   const both = { filter: { hook: "default", error: "E0" }, sort: "newest", limit: 100 } as const;
-  expect((await findDeadIds(world.redis, "p", { ...both, scan: 500 }, sizes)).scanned).toBe(500);
+  expect((await findDeadIds(world.redis, "p", { ...both, limit: 1_000, scan: 500 }, sizes)).scanned).toBe(
+    500,
+  );
   expect((await findDeadIds(world.redis, "p", both, sizes)).matching).toBeNull();
   expect((await findDeadIds(world.redis, "p", { ...both, filter: { hook: "default" } })).matching).toBe(600);
 });

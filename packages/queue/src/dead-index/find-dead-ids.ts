@@ -17,6 +17,8 @@ interface Reader {
   readonly source: LetterSource;
   /** Found and not given yet. */
   readonly found: Match[];
+  /** What was looked at for this page, some of it perhaps for the next ones. */
+  readonly looked: Place[];
   place: Place | undefined;
   ended: boolean;
 }
@@ -43,7 +45,7 @@ export async function findDeadIds(
     (isOne ? [processors] : processors).map(async (processor): Promise<Reader> => {
       const source = await openSource(redis, conditionsOf(processor, filter), sort, sizes.small);
       const place = start && placeFor(processor, start, descending);
-      return { processor, source, found: [], place, ended: false };
+      return { processor, source, found: [], looked: [], place, ended: false };
     }),
   );
   const isSelective = readers.some(({ source }) => source.matching === undefined);
@@ -52,7 +54,7 @@ export async function findDeadIds(
   const chunk =
     isSelective || filter.text !== undefined ? (sizes.chunk ?? usual) : Math.min(limit + 1, CHUNK);
   const letters: FoundLetter[] = [];
-  let scanned = 0;
+  let budget = scan - readers.reduce((sum, { source }) => sum + source.readAtFirst, 0);
   let position = start;
   for (;;) {
     const best = first(readers, descending);
@@ -65,7 +67,8 @@ export async function findDeadIds(
       position = { processor: best.processor, id, score };
     } else if (letters.length >= limit) {
       return answer(position);
-    } else if (scanned >= scan) {
+      // Each is looked at once at least, and what was read to begin with costs no more.
+    } else if (budget <= 0 && behind.some(({ looked }) => looked.length > 0)) {
       return answer(furthestBack(behind, descending) ?? position);
     } else {
       const looked = await Promise.all(
@@ -73,7 +76,7 @@ export async function findDeadIds(
           read(redis, reader, filter.text, isSelective ? (sizes.chunk ?? CHUNK) : chunk),
         ),
       );
-      scanned += looked.reduce((sum, each) => sum + each, 0);
+      budget -= looked.reduce((sum, each) => sum + each, 0);
     }
   }
 
@@ -82,7 +85,12 @@ export async function findDeadIds(
     const exact = filter.text === undefined && readers.every(({ source }) => source.matching !== undefined);
     const sum = readers.reduce((total, { source }) => total + (source.matching ?? 0), 0);
     const all = start === undefined && next === null ? letters.length : null;
-    return { letters, scanned, next, matching: exact ? sum : all };
+    return {
+      letters,
+      scanned: countLooked(readers, start, end, descending),
+      next,
+      matching: exact ? sum : all,
+    };
   }
 }
 
@@ -93,9 +101,25 @@ async function read(redis: Redis, reader: Reader, text: string | undefined, chun
   const withText =
     text === undefined || ids.length === 0 ? undefined : await matchText(redis, reader.processor, ids, text);
   reader.found.push(...(withText ? matches.filter(({ id }) => withText.has(id)) : matches));
+  reader.looked.push(...looked);
   reader.place = last;
   reader.ended = ended;
-  return looked;
+  return looked.length;
+}
+
+/** What lies behind the end was looked at ahead of time, and is counted with the page that begins there. */
+function countLooked(
+  readers: readonly Reader[],
+  start: Position | undefined,
+  end: Position | undefined | null,
+  descending: boolean,
+): number {
+  return readers.reduce((sum, reader) => {
+    const passed = reader.looked.filter(
+      (place) => !end || !isPositionAfter(at(reader, place), end, descending),
+    );
+    return sum + passed.length + (start === undefined ? reader.source.readAtFirst : 0);
+  }, 0);
 }
 
 /** The reader whose next letter comes first. */

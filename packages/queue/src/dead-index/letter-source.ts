@@ -8,6 +8,8 @@ import { CHUNK, isAfter, nextMembers, type Place, walk } from "./walk.ts";
 export interface LetterSource {
   /** How many there are; undefined where only looking at all would tell. */
   readonly matching: number | undefined;
+  /** How many were read to begin with, if the first page is what they are read for; the others read them again. */
+  readonly readAtFirst: number;
   /**
    * @param after the last place that was looked at
    * @param chunk how many to look at, at most
@@ -17,7 +19,8 @@ export interface LetterSource {
 
 export interface SourcePage {
   readonly matches: readonly Match[];
-  readonly looked: number;
+  /** What was looked at, but for what was read to begin with. */
+  readonly looked: readonly Place[];
   /** The last place that was looked at. */
   readonly last: Place | undefined;
   /** Nothing follows. */
@@ -66,6 +69,7 @@ export async function openSource(
   const isExact = facets.length + (attempts ? 1 : 0) <= 1 && (!attempts || isTimeOpen);
   return {
     matching: isExact ? least.size : undefined,
+    readAtFirst: 0,
     async next(after, chunk) {
       const { key, least: low, most } = driver;
       const options = { least: low, most, descending: isDescending(sort), after, chunk };
@@ -78,14 +82,15 @@ export async function openSource(
             members.map(({ id }) => id),
             sortByAttempts,
           );
-      return { matches, looked: members.length, last: members.at(-1) ?? after, ended };
+      return { matches, looked: members, last: members.at(-1) ?? after, ended };
     },
   };
 }
 
 const nothing: LetterSource = {
   matching: 0,
-  next: (after) => Promise.resolve({ matches: [], looked: 0, last: after, ended: true }),
+  readAtFirst: 0,
+  next: (after) => Promise.resolve({ matches: [], looked: [], last: after, ended: true }),
 };
 
 async function gather(
@@ -103,14 +108,15 @@ async function gather(
     read += members.length;
   }
   found.sort((a, b) => (isAfter(a, b, descending) ? 1 : -1));
+  const isSearch = conditions.text !== undefined;
   return {
     matching: found.length,
+    // A search looks at bodies, and these are read page by page.
+    readAtFirst: isSearch ? 0 : read,
     next(after, chunk) {
       const rest = after ? found.filter((match) => isAfter(match, after, descending)) : found;
       const matches = rest.slice(0, chunk);
-      // The whole set was looked at for the first page.
-      const looked = conditions.text === undefined ? read : matches.length;
-      read = 0;
+      const looked = isSearch ? matches : [];
       const ended = rest.length === matches.length;
       return Promise.resolve({ matches, looked, last: matches.at(-1) ?? after, ended });
     },
