@@ -64,7 +64,8 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
               yAxisProps={{ width: 60, tickFormatter: toTick, allowDecimals: chart.name === "latency" }}
               xAxisProps={{ minTickGap: 40 }}
               lineProps={{ isAnimationActive: false }}
-              lineChartProps={{ accessibilityLayer: false }}
+              // Above the highest tick there is room for its label; else it moves down, and the next tick loses its line.
+              lineChartProps={{ accessibilityLayer: false, margin: { top: 10 } }}
             />
           </div>
           <ChartTable chart={chart} label={words.label} toValue={toValue} />
