@@ -39,7 +39,7 @@ export async function writeHistory(redis: Redis, now: number = Date.now()): Prom
         waiting: slow
           ? Math.round(40 + 25 * Math.sin(at / 60_000))
           : Math.round(1.5 + 1.5 * Math.sin(at / 41_000)),
-        dead: now - at > 40 * 60_000 ? 2 : 5,
+        dead: now - at > 40 * 60_000 ? 2 : 8,
         memory: 9_000_000,
       });
       pipeline.pexpireat(keys.series(step, at), now + HOUR);
