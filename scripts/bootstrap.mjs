@@ -60,7 +60,12 @@ async function build() {
   if (code !== 0) throw new BootstrapError(`${output}\nThe build failed; what the compiler said is above.`);
 }
 
-async function buildPage() {
+/**
+ * Builds the console's page, and does nothing if it is built of what is there.
+ *
+ * @throws {BootstrapError} with what Vite said
+ */
+export async function buildPage() {
   const stamp = stampOfPage(root);
   if (readPageStamp(root) === stamp) return;
   const folder = join(root, "apps/console");
