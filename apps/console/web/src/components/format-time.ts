@@ -10,7 +10,10 @@ const UNITS = [
 const relative = new Map<string, Intl.RelativeTimeFormat>();
 const exact = new Map<string, Intl.DateTimeFormat>();
 
-/** `3 min. ago`, `in 2 hr.`; below a second: as if it were one. Times are ms since 1970. */
+/**
+ * `3 min. ago`, `in 2 hr.`; below a second either way: `1 sec. ago`, as the page's clock ticks once a second and so may
+ * be that much behind what just happened. Times are ms since 1970.
+ */
 export function formatRelative(at: number, now: number, language: string): string {
   const difference = at - now;
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(difference) >= size) ?? ["second", 1_000];
@@ -21,7 +24,7 @@ export function formatRelative(at: number, now: number, language: string): strin
   );
   // What is to come a second before 7 days is "in 7 days"; what was is "6 days ago" until it is 7.
   const steps = difference > 0 ? Math.round(difference / ms) : Math.trunc(difference / ms);
-  return format.format(steps === 0 ? (difference > 0 ? 1 : -1) : steps, unit);
+  return format.format(Math.abs(difference) < 1_000 ? -1 : steps, unit);
 }
 
 /** To the second, in the reader's time zone, with its name. */

@@ -98,7 +98,8 @@ function attempts(at: EventAtProcessor): Moment[] {
       at: run.startedAt,
       job,
       run,
-      nextAt: next ? next.startedAt : at.runsAt,
+      // What came after a death is no next try: somebody replayed it.
+      nextAt: run.end === "dead" ? null : next ? next.startedAt : at.runsAt,
       detail: next === undefined && saysTheEnd(at, run) ? at.detail : null,
     };
   });
