@@ -16,7 +16,7 @@ const FLAGS = [
 ];
 
 /** What the page waits for may take this long on a machine that is ten times slower. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 45_000;
 
 export interface PageOptions {
   /** Signed in as; null: nobody. @default "mio" */
