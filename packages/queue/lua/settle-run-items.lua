@@ -12,7 +12,7 @@ ARGV[1]  now, ms since 1970                 ARGV[2…] the jobs' ids, in the sam
 | has recorded an end | handled, ignored or dead, as that says |
 | is in the failed set, or was discarded from it | dead |
 | is completed, or gone: only those that ended well go by themselves, after a day | handled |
-| is delayed, or has spent an attempt | failing |
+| is delayed (also where its handler asked for that), or has spent an attempt | failing |
 
 Returns how many changed.
 ]]

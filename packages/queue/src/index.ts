@@ -28,7 +28,6 @@ export { type EventJobData, eventIdOf, type LoadedEvent, loadEvent } from "./eve
 export { findJob, type JobReport } from "./find-job.ts";
 export { type JobMemory, measureJobs } from "./job-memory.ts";
 export { findJobsOfEvent } from "./jobs-of-event.ts";
-export { listKnownProcessors } from "./known-processors.ts";
 export { keepTidy } from "./housekeeping.ts";
 export { findPause, type Pause, pauseProcessor, resumeProcessor } from "./pause.ts";
 export { personDigest, textDigest } from "./search-digest.ts";

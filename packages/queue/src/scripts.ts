@@ -8,6 +8,7 @@ export const scripts = {
   describeWorker: load("describe-worker"),
   heartbeat: load("heartbeat"),
   prepareReplay: load("prepare-replay"),
+  pruneGroupMarks: load("prune-group-marks"),
   updateDeadIndex: load("update-dead-index"),
   signOff: load("sign-off"),
   writeRecord: load("write-record"),

@@ -11,6 +11,7 @@
  * | `groups-by-last` | sorted set | groups by the last death in them |
  * | `format` | string | the index' format: an older one is rebuilt |
  * | `resolved`, `muted` | hash | what people said of groups: not derived, kept when the index is dropped |
+ * | `marks-gone` | hash | of which of these groups no letter is left, and since when |
  *
  * A facet is `group:…`, `type:…`, `hook:…`, `error:…` or `person:…`.
  */
@@ -32,6 +33,7 @@ export const derivedKeys = {
 export const markKeys = {
   resolved: (processor: string): string => keys.dead(processor, "resolved"),
   muted: (processor: string): string => keys.dead(processor, "muted"),
+  gone: (processor: string): string => keys.dead(processor, "marks-gone"),
 } as const;
 
 export type FacetKind = "group" | "type" | "hook" | "error" | "person";

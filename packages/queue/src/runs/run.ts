@@ -82,7 +82,7 @@ export interface Run {
  * | state | one job of a run |
  * |---|---|
  * | `running` | replayed or added, and not ended yet |
- * | `failing` | failed at least once since, and will be tried again |
+ * | `failing` | failed at least once since, or asked to be run later; will be tried again |
  * | `handled`, `ignored` | ended well |
  * | `dead` | a dead letter (again) |
  * | `discarded`, `recovered` | that was all |

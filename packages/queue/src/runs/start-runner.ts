@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { QUARANTINE } from "@misskeep/processor";
 import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { type Job, WaitingError } from "bullmq";
+import { listKnownProcessors } from "../known-processors.ts";
 import { PatientWorker } from "../patient-worker.ts";
-import { listRemoved } from "../remove-subscription.ts";
 import { HandedBack } from "../run-deps.ts";
 import { moveToWait } from "../settle.ts";
-import { listSubscriptions } from "../subscriptions.ts";
 import { changeState } from "./change-state.ts";
 import { findActiveRun, publishRun } from "./create-run.ts";
 import { type ExecuteDeps, executeRun } from "./execute-run.ts";
@@ -120,8 +118,7 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
  * those that ended long ago.
  */
 export async function watchRuns(redis: Redis): Promise<void> {
-  const [subscriptions, removed] = await Promise.all([listSubscriptions(redis), listRemoved(redis)]);
-  for (const processor of new Set([...subscriptions.keys(), ...removed.keys(), QUARANTINE])) {
+  for (const processor of await listKnownProcessors(redis)) {
     const id = await findActiveRun(redis, processor);
     const run = id === undefined ? undefined : await readRun(redis, processor, id);
     if (!run) continue;
