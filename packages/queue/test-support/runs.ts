@@ -1,3 +1,4 @@
+import { handled } from "@misskeep/processor";
 import { keys } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import { onTestFinished } from "vitest";
@@ -7,7 +8,7 @@ import type { Run, RunGuard, RunScope } from "../src/runs/run.ts";
 import { type RunnerDeps, startRunner } from "../src/runs/start-runner.ts";
 import { indexDeadLetters } from "../src/dead-index/update-letters.ts";
 import { placeDead } from "./dead-index.ts";
-import { testLog, type World } from "./world.ts";
+import { aRunnable, testLog, type World } from "./world.ts";
 
 /** What executes runs in a worker, until the test ends. */
 export function startTestRunner(world: World, options: Partial<RunnerDeps> = {}): { stop(): Promise<void> } {
@@ -97,4 +98,25 @@ export async function replaysOf(
 ): Promise<readonly number[]> {
   const counts = ids.map((id) => world.redis.hget(keys.queue(processor, id), "mk:replays"));
   return (await Promise.all(counts)).map((count) => Number(count ?? 0));
+}
+
+/** A processor that handles everything and counts the events it got. */
+export function aHandler(world: World, name = "p"): string[] {
+  const got: string[] = [];
+  world.start(
+    aRunnable(world, {
+      name,
+      concurrency: 20,
+      handle(event, { idempotencyKey }) {
+        got.push(idempotencyKey);
+        return handled();
+      },
+    }),
+  );
+  return got;
+}
+
+/** Waits until the worker that executes a run has let it go. */
+export async function untilNoticed(world: World, id: string): Promise<void> {
+  await until(async () => (await world.redis.exists(`${keys.internalPrefix}:runs:${id}`)) === 0);
 }

@@ -2,7 +2,15 @@ import { acknowledge, eraseEntry, readBatch } from "@misskeep/inbox";
 import { keys } from "@misskeep/redis";
 import { expect, test } from "vitest";
 import { acceptBody, jobIds, subscribe } from "../../test-support/inbox.ts";
-import { createTestRun, deadLetters, LONG_AGO } from "../../test-support/runs.ts";
+import {
+  createTestRun,
+  deadLetters,
+  inState,
+  LONG_AGO,
+  startTestRunner,
+  untilRun,
+} from "../../test-support/runs.ts";
+import { placeDead } from "../../test-support/dead-index.ts";
 import { openWorld, type World } from "../../test-support/world.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { recoverDeadLetter } from "../recover.ts";
@@ -139,4 +147,27 @@ test("what was added for an event that is erased at that moment says nothing eit
   const data = await Promise.all(jobs.map(async (job) => (await queues.get("p").getJob(job))?.data));
   expect(data).toMatchObject([{ erased: expect.any(Number) }, { body: expect.any(String) }]);
   expect(data[0]).not.toHaveProperty("body");
+});
+
+test("discards letters, recovers just those that this run discarded, and does neither twice", async () => {
+  const world = await openWorld();
+  const ids = await deadLetters(world, 250);
+  const kept = await placeDead(world, { diedAt: LONG_AGO, hook: "other" });
+  await discardDeadLetter(world.redis, "p", kept, { by: "ren", why: "", at: 1 });
+  startTestRunner(world);
+  const id = await createTestRun(world, { scope: { kind: "discard", filter: { processor: "p" } } });
+  expect(await untilRun(world, id, inState("done"))).toMatchObject({ items: { discarded: 250 } });
+  expect(await world.redis.zcard(keys.queue("p", "failed"))).toBe(0);
+  expect(await world.redis.zcard(keys.discarded("p"))).toBe(251);
+  const stored = await world.redis.hget(keys.queue("p", ids[0]!), "mk:discarded");
+  expect(JSON.parse(stored!)).toMatchObject({ by: "mio", why: "mended", run: id });
+
+  const back = await createTestRun(world, {
+    scope: { kind: "recover", processor: "p", discardRun: id },
+    until: Date.now() + 60_000,
+  });
+  expect(await untilRun(world, back, inState("done"))).toMatchObject({ items: { recovered: 250 } });
+  expect(await world.redis.zrange(keys.discarded("p"), "0", "-1")).toEqual([kept]);
+  expect(await world.redis.zscore(keys.queue("p", "failed"), ids[0]!)).toBe(String(LONG_AGO));
+  expect(await world.redis.zcard(keys.dead("p", "by-attempts"))).toBe(250);
 });

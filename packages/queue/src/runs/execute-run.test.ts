@@ -4,6 +4,7 @@ import { ownRedis, until } from "@misskeep/testkit";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { placeDead } from "../../test-support/dead-index.ts";
 import {
+  aHandler,
   createTestRun,
   deadLetters,
   inState,
@@ -11,12 +12,13 @@ import {
   replaysOf,
   showTestRun,
   startTestRunner,
+  untilNoticed,
   untilRun,
 } from "../../test-support/runs.ts";
 import { aBody, anId, aRunnable, gate, openWorld, type World } from "../../test-support/world.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { replayDeadLetter } from "../dead-letters.ts";
-import { cancelRun, pauseRun, resumeRun } from "./change-state.ts";
+import { pauseRun, resumeRun } from "./change-state.ts";
 import { findActiveRun } from "./create-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { listItems } from "./list-items.ts";
@@ -25,22 +27,6 @@ import { readRun } from "./stored-run.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
-
-/** A processor that handles everything and counts the events it got. */
-function aHandler(world: World, name = "p"): string[] {
-  const got: string[] = [];
-  world.start(
-    aRunnable(world, {
-      name,
-      concurrency: 20,
-      handle(event, { idempotencyKey }) {
-        got.push(idempotencyKey);
-        return handled();
-      },
-    }),
-  );
-  return got;
-}
 
 async function itemIds(world: World, run: string, state?: "skipped" | "dead"): Promise<string[]> {
   const stored = await readRun(world.redis, "p", run);
@@ -128,123 +114,6 @@ describe("a replay", () => {
     failing.now = false;
     for (const each of ids) await (await world.queues.get("p").getJob(each))?.promote();
     await untilRun(world, id, (run) => run.items.ignored === 5 && run.items.failing === 0);
-  });
-});
-
-/** Waits until the worker that executes a run has let it go. */
-async function untilNoticed(world: World, id: string): Promise<void> {
-  await until(async () => (await world.redis.exists(`${keys.internalPrefix}:runs:${id}`)) === 0);
-}
-
-describe("a person", () => {
-  test("pauses a run: nothing more is replayed; resumed, it does the rest", async () => {
-    const world = await openWorld();
-    const ids = await deadLetters(world, 200);
-    const opened = gate();
-    const got: string[] = [];
-    world.start(
-      aRunnable(world, {
-        async handle(event) {
-          got.push(event.id);
-          await opened.opened;
-          return handled();
-        },
-      }),
-    );
-    startTestRunner(world);
-    const id = await createTestRun(world);
-    await until(() => got.length > 0);
-    await pauseRun(world.redis, "p", id, "by mio: wait");
-    const before = (await replaysOf(world, ids)).filter((count) => count > 0).length;
-    expect(before).toBeLessThan(200);
-    await untilNoticed(world, id);
-    expect(await showTestRun(world, id)).toMatchObject({ state: "paused", stateWhy: "by mio: wait" });
-    expect((await replaysOf(world, ids)).filter((count) => count > 0)).toHaveLength(before);
-    opened.open();
-    await resumeRun(world.redis, "p", id);
-    await untilRun(world, id, inState("done"));
-    expect(await replaysOf(world, ids)).toEqual(times(200, 1));
-  });
-
-  test("cancels a run: the rest stays dead, and another run may begin", async () => {
-    const world = await openWorld();
-    const ids = await deadLetters(world, 50);
-    aHandler(world);
-    startTestRunner(world);
-    const id = await createTestRun(world, { ratePerSecond: 0.001 });
-    await untilRun(world, id, (run) => run.done === 1);
-    await cancelRun(world.redis, "p", id, "by mio");
-    const run = await showTestRun(world, id);
-    expect(run).toMatchObject({ state: "cancelled", done: 1, total: 50, endedAt: expect.any(Number) });
-    expect(await world.redis.zcard(keys.queue("p", "failed"))).toBe(49);
-    const next = await createTestRun(world);
-    await untilRun(world, next, inState("done"));
-    expect(new Set(await replaysOf(world, ids))).toEqual(new Set([1]));
-    // Its figures are kept for a while, and not for ever.
-    for (const key of await world.redis.keys(keys.run("p", `${id}*`)))
-      expect(await world.redis.pttl(key), key).toBeGreaterThan(0);
-  });
-
-  test("cannot change a run that has ended", async () => {
-    const world = await openWorld();
-    await deadLetters(world, 1);
-    aHandler(world);
-    startTestRunner(world);
-    const id = await createTestRun(world);
-    await untilRun(world, id, inState("done"));
-    for (const change of [pauseRun, resumeRun, cancelRun])
-      expect(await change(world.redis, "p", id, "")).toEqual({ changed: false, state: "done" });
-  });
-
-  test("starts one run a processor: of many at the same moment one is created, and the others name it", async () => {
-    const world = await openWorld();
-    await deadLetters(world, 1);
-    const begin = () => createTestRun(world).catch((error: Error) => error.message);
-    const results = await Promise.all(Array.from({ length: 20 }, begin));
-    const created = results.filter((result) => !result.includes(" "));
-    expect(created).toHaveLength(1);
-    expect(new Set(results)).toEqual(new Set([created[0], `Run ${created[0]} is under way.`]));
-    expect(await world.redis.zrange(keys.runs, "0", "-1")).toEqual([`p/${created[0]}`]);
-  });
-});
-
-describe("a guard", () => {
-  const guard = { first: 10, maxFailed: 20 };
-
-  test("stops a run whose first letters fail again; resumed, it goes on without the guard", async () => {
-    const world = await openWorld();
-    const ids = await deadLetters(world, 60);
-    world.start(aRunnable(world, { handle: () => Promise.reject(new PermanentError("no")) }));
-    startTestRunner(world);
-    const id = await createTestRun(world, { guard });
-    const run = await untilRun(world, id, inState("stopped"));
-    expect(run).toMatchObject({ done: 10, items: { dead: 10 }, stateWhy: expect.stringContaining("10 of") });
-    expect((await replaysOf(world, ids)).filter((count) => count > 0)).toHaveLength(10);
-    await resumeRun(world.redis, "p", id);
-    await untilRun(world, id, inState("done"));
-    expect(await replaysOf(world, ids)).toEqual(times(60, 1));
-  });
-
-  test("waits for the first ones, and lets the rest follow if few enough of them fail", async () => {
-    const world = await openWorld();
-    const ids = await deadLetters(world, 60);
-    const opened = gate();
-    world.start(
-      aRunnable(world, {
-        concurrency: 20,
-        async handle(event) {
-          await opened.opened;
-          if (ids.indexOf(event.id) < 2) throw new PermanentError("no");
-          return handled();
-        },
-      }),
-    );
-    startTestRunner(world);
-    const id = await createTestRun(world, { guard });
-    await untilRun(world, id, inState("trying"));
-    expect((await replaysOf(world, ids)).filter((count) => count > 0)).toHaveLength(10);
-    opened.open();
-    expect(await untilRun(world, id, inState("done"))).toMatchObject({ items: { dead: 2, handled: 58 } });
   });
 });
 
@@ -369,27 +238,4 @@ describe("workers", () => {
     expect(handledLive[0]! - before).toBeLessThanOrEqual(1_000);
     expect(handledLive[0]).toBeLessThan(2_000);
   });
-});
-
-test("discards letters, recovers just those that this run discarded, and does neither twice", async () => {
-  const world = await openWorld();
-  const ids = await deadLetters(world, 250);
-  const kept = await placeDead(world, { diedAt: LONG_AGO, hook: "other" });
-  await discardDeadLetter(world.redis, "p", kept, { by: "ren", why: "", at: 1 });
-  startTestRunner(world);
-  const id = await createTestRun(world, { scope: { kind: "discard", filter: { processor: "p" } } });
-  expect(await untilRun(world, id, inState("done"))).toMatchObject({ items: { discarded: 250 } });
-  expect(await world.redis.zcard(keys.queue("p", "failed"))).toBe(0);
-  expect(await world.redis.zcard(keys.discarded("p"))).toBe(251);
-  const note = await world.redis.hget(keys.queue("p", ids[0]!), "mk:discarded");
-  expect(JSON.parse(note!)).toMatchObject({ by: "mio", why: "mended", run: id });
-
-  const back = await createTestRun(world, {
-    scope: { kind: "recover", processor: "p", discardRun: id },
-    until: Date.now() + 60_000,
-  });
-  expect(await untilRun(world, back, inState("done"))).toMatchObject({ items: { recovered: 250 } });
-  expect(await world.redis.zrange(keys.discarded("p"), "0", "-1")).toEqual([kept]);
-  expect(await world.redis.zscore(keys.queue("p", "failed"), ids[0]!)).toBe(String(LONG_AGO));
-  expect(await world.redis.zcard(keys.dead("p", "by-attempts"))).toBe(250);
 });
