@@ -7,7 +7,7 @@ KEYS[1]  job (hash)      KEYS[2]  the active jobs (list)      KEYS[3]  its logs 
 ARGV[1]  job id          ARGV[2]  the data that remains, JSON
 
 Gone: the body (the caller leaves it out of ARGV[2]), results of steps, messages and stacks of errors, what a
-handler said of its end. An error's name and code stay if they look like ones.
+handler said of its end. mk:erased keeps a run that outlived its lock from bringing some of it back. An error's name and code stay if they look like ones.
 
 Returns 1 if it is done, 0 if the job runs now, -1 if there is no such job.
 ]]
@@ -50,7 +50,7 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
 end
 -- First what needs no memory: a full Redis refuses a script's first write only.
 redis.call('HDEL', KEYS[1], 'data')
-redis.call('HSET', KEYS[1], 'data', ARGV[2])
+redis.call('HSET', KEYS[1], 'data', ARGV[2], 'mk:erased', '1')
 for field, value in pairs(changes) do redis.call('HSET', KEYS[1], field, value) end
 redis.call('UNLINK', KEYS[3])
 return 1

@@ -10,6 +10,7 @@ import {
   untilState,
   type World,
 } from "../test-support/world.ts";
+import { eraseJob } from "./erase-job.ts";
 import { beginRun, endRun, type HeldJob, recordStep, type RunEntry } from "./run-record.ts";
 
 const RUN: RunEntry = { attempt: 1, worker: "w1", startedAt: 1_000 };
@@ -91,4 +92,18 @@ test("what a handler with a lost lock did well counts, and is not done again", a
   await untilState(world, id, "completed");
   expect(runs).toBe(1);
   expect(await historyOf(world, id)).toMatchObject([{ end: "handled" }]);
+});
+
+test("a run that outlived its lock brings nothing back of what was erased meanwhile", async () => {
+  const world = await openWorld();
+  const { job, lock } = await heldJob(world);
+  const record = await beginRun(world.redis, job, RUN);
+  if (!record) throw new Error("not held");
+  await world.redis.del(lock);
+  expect(await eraseJob(world.redis, "p", job.id, 5)).toBe("erased");
+  expect(await endRun(world.redis, job, record, RUN, { end: handled("posted a secret") })).toBe(false);
+  expect(JSON.stringify(await fieldsOf(world, job.id))).not.toContain("secret");
+  // Whoever takes it next ends it.
+  await world.redis.set(lock, "mine");
+  expect(await endRun(world.redis, job, record, RUN, { end: handled() })).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { findEntry } from "@misskeep/inbox";
 import { keys, type Redis, redisTime } from "@misskeep/redis";
-import { indexDeadLetters, unindexDeadLetter } from "../dead-index/update-letters.ts";
+import { unindexDeadLetter } from "../dead-index/update-letters.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { eraseJob } from "../erase-job.ts";
 import { eventIdOf, toJobData } from "../event-job.ts";
@@ -72,7 +72,6 @@ const HOW: Readonly<
       return { id: letter, from: "planned", to: done ? "discarded" : "skipped" };
     });
     await moveItems(redis, run, await Promise.all(moves));
-    await leaveIndex(redis, processor, ids);
   },
 
   async recover({ redis }, run, ids) {
@@ -85,7 +84,6 @@ const HOW: Readonly<
       return { id: letter, from: "planned", to: done ? "recovered" : "skipped" };
     });
     await moveItems(redis, run, await Promise.all(moves));
-    await indexDeadLetters(redis, run.processor, ids).catch(() => undefined);
   },
 
   async backfill({ redis, queues }, run, ids) {
