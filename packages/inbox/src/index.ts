@@ -1,5 +1,6 @@
 export { accept, type Acceptance } from "./accept.ts";
 export type { Delivery, DeliveryMeta } from "./delivery.ts";
+export { type DispatchState, findDispatchState, findUndispatched } from "./dispatch-state.ts";
 export type { InboxEntry } from "./entry.ts";
 export { type EventId, toEventId, toStreamId } from "./event-id.ts";
 export { type EntryErasure, eraseEntry, findErased } from "./erase-entry.ts";

@@ -252,7 +252,10 @@ test("after a crash before the rest forgot what the job had said, erasing again 
     }),
   ]);
   const id = await receive(capture("reply-cw-poll").rawBody, { host });
-  expect(await erase(context, { person: "@nobody@misskey.test" }, me)).toMatchObject({ inbox: 0, disk: null });
+  expect(await erase(context, { person: "@nobody@misskey.test" }, me)).toMatchObject({
+    inbox: 0,
+    disk: null,
+  });
   const byPerson = { filter: { person: carol.person }, sort: "newest", limit: 1 } as const;
   await until(async () => (await listDead(context, byPerson)).letters.length === 1);
   await redis.xdel(keys.inbox, id.slice(2));

@@ -1,5 +1,5 @@
+import { findDispatchState } from "@misskeep/inbox";
 import type { Context } from "./context.ts";
-import { findDispatchState } from "./dispatch-state.ts";
 import { findContent } from "./find-content.ts";
 import { type EraseTarget, matcherOf } from "./matches-target.ts";
 

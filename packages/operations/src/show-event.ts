@@ -1,7 +1,12 @@
-import { findDuplicates, findEntry, findErased } from "@misskeep/inbox";
+import {
+  type DispatchState,
+  findDispatchState,
+  findDuplicates,
+  findEntry,
+  findErased,
+} from "@misskeep/inbox";
 import { findJobsOfEvent, type JobReport, type RecordedError, type RunEntry } from "@misskeep/queue";
 import type { Context } from "./context.ts";
-import { type DispatchState, findDispatchState } from "./dispatch-state.ts";
 import { OperationError } from "./errors.ts";
 import type { EventContent } from "./event-content.ts";
 import {

@@ -1,6 +1,6 @@
-import { type InboxEntry, listEntries, toEventId, toStreamId } from "@misskeep/inbox";
+import { findUndispatched, type InboxEntry, listEntries, toEventId, toStreamId } from "@misskeep/inbox";
 import { covers, type Subscription } from "@misskeep/processor";
-import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
+import type { Redis } from "@misskeep/redis";
 import { eventTypeOf } from "@misskeep/schema";
 import { parseJson } from "../event-job.ts";
 import { route } from "../route.ts";
@@ -58,13 +58,16 @@ export async function pageOfBackfill(
     listSubscriptions(redis),
   ]);
   const wanted = subscriptions.get(scope.processor)?.any ?? [];
-  const waiting = await findUndispatched(redis, entries);
+  const undispatched = await findUndispatched(
+    redis,
+    entries.map(({ id }) => id),
+  );
   const asked = (event: { type: string; hook: string }): boolean =>
     (scope.types === undefined ? wants(wanted, event) : covers({ on: scope.types }, event)) &&
     (scope.hook === undefined || scope.hook === event.hook);
   const events = entries.flatMap((entry) => {
     const event = toBackfillEvent(entry);
-    if (!event || !asked(event) || (waiting.has(entry.id) && wants(wanted, event))) return [];
+    if (!event || !asked(event) || (undispatched.has(entry.id) && wants(wanted, event))) return [];
     return [event];
   });
   return {
@@ -85,24 +88,4 @@ function toBackfillEvent(entry: InboxEntry): BackfillEvent | undefined {
   if (type === undefined) return undefined;
   const { id, receivedAt, hook } = entry;
   return { id, receivedAt, acceptedAt: Number(toStreamId(id)?.split("-")[0]), type, hook };
-}
-
-/** Those of the entries, oldest first, that are not dispatched yet. */
-async function findUndispatched(redis: Redis, entries: readonly InboxEntry[]): Promise<ReadonlySet<string>> {
-  const [first, last] = [entries[0], entries.at(-1)].map((entry) => entry && toStreamId(entry.id));
-  if (first === undefined || last === undefined) return new Set();
-  const groups = (await redis.xinfo("GROUPS", keys.inbox)) as unknown[][];
-  const field = (flat: readonly unknown[], name: string): string => String(flat[flat.indexOf(name) + 1]);
-  const group = groups.find((each) => field(each, "name") === DISPATCHERS);
-  if (!group) return new Set(entries.map(({ id }) => id));
-  const pending = (await redis.xpending(keys.inbox, DISPATCHERS, first, last, 10_000)) as [string][];
-  const delivered = field(group, "last-delivered-id");
-  const unread = entries.filter(({ id }) => isAfter(toStreamId(id) ?? "", delivered));
-  return new Set([...pending.map(([id]) => toEventId(id)), ...unread.map(({ id }) => id)]);
-}
-
-function isAfter(a: string, b: string): boolean {
-  const [ms = 0, seq = 0] = a.split("-").map(Number);
-  const [otherMs = 0, otherSeq = 0] = b.split("-").map(Number);
-  return ms > otherMs || (ms === otherMs && seq > otherSeq);
 }
