@@ -18,6 +18,13 @@ test("finds what cannot be read, what sticks out, and keys in place of texts", a
   );
   await page.setContent(`${good}<p style="width: 400px">wide</p></main>`);
   expect((await overflow(page)).join()).toContain("wide");
+  // A page that clips what sticks out cannot even be moved.
+  await page.setContent(
+    `${good}<style>html, body { overflow-x: clip }</style><p>${"w".repeat(500)}</p></main>`,
+  );
+  expect((await overflow(page)).join()).toContain("www");
+  await page.setContent(`${good}<div style="overflow-x: auto"><p style="width: 400px">wide</p></div></main>`);
+  expect(await overflow(page)).toEqual([]);
   await page.setContent(`${good}<p>dead:filter.more</p><input aria-label="filter.typeHelp"></main>`);
   expect(await untranslated(page)).toEqual(["dead:filter.more", "filter.typeHelp"]);
 });

@@ -18,18 +18,32 @@ export async function accessFaults(page: Page): Promise<string[]> {
     );
 }
 
-/** What sticks out of the page to the right, so that the whole of it has to be moved to be read. */
+/**
+ * What sticks out of the window to the right: then the page has to be moved to be read or, where it clips what sticks
+ * out, cannot be read at all. What lies in a box that scrolls, or cuts off on purpose, does not.
+ */
 export function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const { scrollWidth } = document.scrollingElement ?? document.body;
-    if (scrollWidth <= innerWidth) return [];
-    const out = [...document.querySelectorAll("body *")].filter(
-      (each) => each.getBoundingClientRect().right > innerWidth + 1,
-    );
-    return [
-      `${scrollWidth} px in ${innerWidth}`,
-      ...out.slice(-5).map((each) => each.outerHTML.slice(0, 200)),
-    ];
+    const { clientWidth } = document.documentElement;
+    const isBox = (each: Element): boolean =>
+      getComputedStyle(each).overflowX !== "visible" && each.getBoundingClientRect().right <= clientWidth + 1;
+    const isBoxed = (each: Element): boolean => {
+      for (let at: Element | null = each; at !== null && at !== document.body; at = at.parentElement)
+        if (isBox(at)) return true;
+      return false;
+    };
+    const out = [...document.querySelectorAll("body *")].filter((each) => {
+      const { left, right, width } = each.getBoundingClientRect();
+      // What runs over an element's own edge makes it no wider. In lines and drawings that says something else.
+      const reaches = Math.max(
+        right,
+        each instanceof SVGElement || getComputedStyle(each).display === "inline"
+          ? 0
+          : left + each.scrollWidth,
+      );
+      return width > 0 && reaches > clientWidth + 1 && !isBoxed(each);
+    });
+    return out.slice(-5).map((each) => each.outerHTML.slice(0, 300));
   });
 }
 
