@@ -75,6 +75,8 @@ test("says what to do about an address that makes no sense", async () => {
       )
       .first()
       .waitFor();
+    // And nothing stands there as if it were still to come.
+    expect(await page.getByRole("status", { name: "Loading" }).count(), path).toBe(0);
   }
 });
 
@@ -161,6 +163,7 @@ test("shows what an edit changes and whether it fits, and keeps the original", a
   await page.getByRole("heading", { name: "Edited replays" }).waitFor();
   await page.getByRole("button", { name: "Show the raw body" }).click();
   await page.getByText('"type": "renote"').waitFor();
+  expect(await page.getByText('"type": "note"').count()).toBe(0);
 });
 
 test("a resolved group comes back by itself when a letter dies in it again", async () => {
@@ -181,6 +184,7 @@ test("a resolved group comes back by itself when a letter dies in it again", asy
   // Nothing is clicked or loaded from here on.
   await desk.ingest.deliver("reply-simple", { fresh: true });
   await row.getByText("Came back").waitFor();
+  expect(await row.getByText("Resolved", { exact: true }).count()).toBe(0);
 });
 
 test("pages through more letters than a page holds, there and back", async () => {

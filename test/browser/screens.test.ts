@@ -71,10 +71,11 @@ test("the documentation's pictures show what they are about", async () => {
     options: PageOptions,
     look: (page: Page) => Promise<void>,
   ): Promise<void> => {
-    const { page, context } = await openPage(browser, desk.console, options);
+    const { page, context, takeFaults } = await openPage(browser, desk.console, options);
     await look(page);
     await settled(page);
     await picture(page, `docs/${name}`, false);
+    expect(takeFaults(), name).toEqual([]);
     await context.close();
   };
   const screen = (name: string): Screen => screens.find((each) => each.name === name)!;
