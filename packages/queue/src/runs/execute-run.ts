@@ -46,9 +46,9 @@ export async function executeRun(
   let pace: ReturnType<typeof createPace> | undefined;
   let lookedAt = -Infinity;
   let failingLookedAt = now();
-  const end = async (to: "done" | "stopped" | "trying", why?: string): Promise<void> => {
-    await changeState(redis, processor, id, { to, ...(why === undefined ? {} : { why }) });
-    if (to !== "trying") log.info({ run: id, processor, state: to, why }, "a run ended or stopped");
+  const end = async (to: "done" | "stopped", why = ""): Promise<void> => {
+    await changeState(redis, processor, id, { to, why });
+    log.info({ run: id, processor, state: to, why }, "a run ended or stopped");
   };
 
   for (;;) {
@@ -67,8 +67,8 @@ export async function executeRun(
       if (lookedAt - failingLookedAt >= LOOK_AT_FAILING_MS) failingLookedAt = lookedAt;
     }
     const items = await countItems(redis, processor, id);
-    const verdict = run.guard ? judgeGuard(run.guard, items) : "passed";
     if (items.planned === 0 && items.running === 0) return end("done");
+    const verdict = run.guard ? judgeGuard(run.guard, items) : "passed";
     if (run.state === "trying" && verdict !== "wait") {
       if (verdict === "failed") return end("stopped", whyStopped(run, items));
       await changeState(redis, processor, id, {
@@ -77,12 +77,13 @@ export async function executeRun(
       });
       continue;
     }
-    if (typeof verdict === "string" && verdict !== "passed" && items.planned > 0 && run.state === "running") {
-      await end("trying");
+    const isTried = verdict === "wait" || verdict === "failed";
+    if (isTried && items.planned > 0 && run.state === "running") {
+      await changeState(redis, processor, id, { to: "trying" });
       continue;
     }
     const room = Math.min(
-      typeof verdict === "number" ? verdict : verdict === "passed" ? Infinity : 0,
+      isTried ? 0 : verdict === "passed" ? Infinity : verdict,
       about.kind === "replay" || about.kind === "backfill" ? window.room(items.running) : Infinity,
       pace.allowed(),
       AT_ONCE[about.kind],
