@@ -16,7 +16,9 @@ const packages = [
   "processor",
   "inbox",
   "queue",
+  "series",
   "operations",
+  "alerts",
   "testkit",
 ];
 
@@ -57,7 +59,9 @@ it("passes imports that run the right way", async () => {
     "packages/redis/src/index.ts": uses("ioredis"),
     "packages/inbox/src/index.ts": ours("redis"),
     "packages/queue/src/index.ts": uses("bullmq") + ours("schema", "processor", "redis", "inbox"),
-    "packages/operations/src/index.ts": ours("schema", "processor", "redis", "inbox", "queue"),
+    "packages/series/src/index.ts": ours("redis"),
+    "packages/operations/src/index.ts": ours("schema", "processor", "redis", "inbox", "queue", "series"),
+    "packages/alerts/src/index.ts": ours("processor", "redis", "queue", "operations"),
     "packages/inbox/src/a.test.ts": ours("testkit"),
     "apps/worker/src/main.ts": ours("runtime", "queue"),
     "test/all.test.ts": ours("testkit", "operations"),
