@@ -19,6 +19,15 @@ const errors = {
   REDIS_UNAVAILABLE: [503, "The event cannot be kept now, as Redis does not answer. Send it again."],
   REDIS_FULL: [503, "The event cannot be kept now, as Redis is nearly full. Send it again."],
   NOT_DURABLE: [503, "The event cannot be kept now as durably as was promised. Send it again."],
+  SPOOL_FULL: [
+    503,
+    "The event cannot be kept now, as Redis takes nothing and the spool is full. Send it again.",
+  ],
+  SPOOL_FAILED: [
+    503,
+    "The event cannot be kept now, as neither Redis nor the spool takes it. Send it again.",
+  ],
+  OVERLOADED: [503, "Too many events are under way. Send it again."],
   SHUTTING_DOWN: [503, "This server is about to stop. Send it again."],
   INTERNAL: [503, "The event could not be kept. Send it again."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;

@@ -1,4 +1,5 @@
 import type { UnavailableCode } from "./answers.ts";
+import { SpoolRefused } from "./spool/spool.ts";
 
 /** What ioredis says when it could not bring a command to Redis or waited too long. */
 const NOT_REACHED =
@@ -13,6 +14,7 @@ const STATE_REPLY = /^(?!ERR |BADARG |WRONGTYPE |NOSCRIPT )[A-Z]{4,} /;
  */
 export function toUnavailableCode(error: unknown): UnavailableCode {
   if (!(error instanceof Error)) return "INTERNAL";
+  if (error instanceof SpoolRefused) return error.code;
   if (error.message.startsWith("OOM ")) return "REDIS_FULL";
   if (error.name === "ReplyError") return STATE_REPLY.test(error.message) ? "REDIS_UNAVAILABLE" : "INTERNAL";
   const code = "code" in error ? String(error.code) : "";
