@@ -1,0 +1,31 @@
+/** When which fault strikes, from the seed alone. */
+import type { Fault } from "./faults/fault.ts";
+import type { Random } from "./random.ts";
+
+export interface Strike {
+  /** ms since the load began */
+  readonly at: number;
+  readonly fault: Fault;
+  /** ms */
+  readonly lasts: number;
+}
+
+/**
+ * Each kind comes once before any comes twice; the moments are random, evenly over the time.
+ *
+ * @param options.within ms; the last one strikes before its end
+ */
+export function planStrikes(
+  faults: readonly Fault[],
+  options: { readonly count: number; readonly within: number; readonly random: Random },
+): readonly Strike[] {
+  const { count, within, random } = options;
+  const times = Array.from({ length: count }, () => random.int(0, within)).toSorted((a, b) => a - b);
+  let pool: Fault[] = [];
+  return times.map((at) => {
+    if (pool.length === 0) pool = [...faults];
+    const [fault] = pool.splice(random.int(0, pool.length - 1), 1);
+    if (fault === undefined) throw new Error("There are no faults to plan");
+    return { at, fault, lasts: random.int(...fault.lasts) };
+  });
+}
