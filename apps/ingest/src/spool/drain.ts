@@ -37,6 +37,8 @@ export interface DrainDeps {
   onDrained(drained: Drained): void;
   /** Redis cannot be reached, or is in no state to take anything. */
   onUnavailable(error: unknown): void;
+  /** Redis refused this one, or it could not be read. */
+  onRefused(file: SpoolFileName, error: unknown): void;
   onRemoved(file: SpoolFileName): void;
   setAside(file: SpoolFileName, why: string): Promise<void>;
   /** Monotonic, ms. */
@@ -98,6 +100,7 @@ export function createDrain(deps: DrainDeps): Drain {
 
   /** While others go in it is its own fault: a Redis that refuses all must not empty the spool. */
   const onRefused = async (file: SpoolFileName, error: unknown): Promise<void> => {
+    deps.onRefused(file, error);
     const before = refused.get(file.name);
     const taken = deps.taken();
     const times = before === undefined ? 1 : before.times + (taken > before.taken ? 1 : 0);

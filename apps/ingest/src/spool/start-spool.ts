@@ -66,6 +66,8 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
       log.warn({ err }, "the spool cannot be drained yet");
       if (!(err instanceof Error && err.name === "ReplyError")) keeping.suspect();
     },
+    onRefused: ({ name }, err) =>
+      log.warn({ err, file: name }, "a file of the spool was refused; it is tried again"),
     now: () => performance.now(),
     clock: () => Date.now(),
   });

@@ -88,7 +88,7 @@ export async function startIngest(options: TestIngestOptions = {}): Promise<Test
     keeping,
     metrics,
     log: logger,
-    everyMs,
+    everyMs: 50,
   });
   const ingest = createIngest({
     hooks: options.hooks ?? [{ name: "default", secrets: ["right"] }],
