@@ -1,30 +1,53 @@
-/** The suite as a program; `npm run test:faults` starts it. See docs/faults.md. */
+/** The suite as a program; `npm run test:faults -- --long` and the like start it. See docs/faults.md. */
 import { randomInt } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canaries } from "./canaries/index.ts";
+import { runCanary } from "./canaries/run-canaries.ts";
 import { faults } from "./faults/index.ts";
-import { parseOptions } from "./options.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { toReport } from "./report.ts";
 import { runFaults } from "./run.ts";
 
-const options = parseOptions(process.argv.slice(2), randomInt(2 ** 31));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const began = Date.now();
+const folder = mkdtempSync(join(tmpdir(), "misskeep-fault-ledgers-"));
 
-const chosen = faults.filter(
-  ({ kind }) => options.only.length === 0 || options.only.some((part) => kind.includes(part)),
-);
-const folder = join(tmpdir(), "misskeep-fault-ledgers");
-mkdirSync(folder, { recursive: true });
-const result = await runFaults({
-  ...options,
-  kinds: chosen,
-  ledgerFile: options.ledger ?? join(folder, `${options.seed}-${process.pid}.jsonl`),
-  say,
-});
-const report = toReport(result);
-if (options.report !== undefined) writeFileSync(options.report, report);
-say(`\n${report}`);
+/** @returns whether everything is as it should be */
+const programs: Readonly<Record<Options["what"], (options: Options) => Promise<boolean>>> = {
+  async faults(options) {
+    const { only, ledger, report } = options;
+    const kinds = faults.filter(({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)));
+    const ledgerFile = ledger ?? join(folder, `${options.seed}.jsonl`);
+    const result = await runFaults({ ...options, kinds, ledgerFile, say });
+    const text = toReport(result);
+    if (report !== undefined) writeFileSync(report, text);
+    say(`\n${text}`);
+    return result.violations.length === 0;
+  },
+
+  async canaries({ seed, root, only }) {
+    let missed = 0;
+    for (const canary of canaries) {
+      if (only.length > 0 && !only.some((part) => canary.name.includes(part))) continue;
+      const caught = await runCanary(canary, { seed, folder, say, root });
+      if (caught.seed === undefined) missed += 1;
+      const { name, caughtBy } = canary;
+      say(
+        caught.seed === undefined
+          ? `NOT NOTICED: ${name}`
+          : `noticed: ${name}, by \`${caughtBy}\` ${caught.times} times, seed ${caught.seed}; also ${caught.others.join(", ") || "nothing"}`,
+      );
+    }
+    return missed === 0;
+  },
+
+  fuzz: () => Promise.reject(new Error("not there yet")),
+  soak: () => Promise.reject(new Error("not there yet")),
+};
+
+const began = Date.now();
+const options = parseOptions(process.argv.slice(2), randomInt(2 ** 31));
+const isFine = await programs[options.what](options);
 say(`took ${Math.round((Date.now() - began) / 1_000)} s`);
-process.exit(result.violations.length === 0 ? 0 : 1);
+process.exit(isFine ? 0 : 1);

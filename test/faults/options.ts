@@ -18,7 +18,7 @@ export interface Options {
 }
 
 const LONG = { events: 100_000, rate: 80, faults: 200, requests: 1_000_000 };
-const SHORT = { events: 1_500, rate: 20, faults: 30, requests: 20_000 };
+const SHORT = { events: 1_800, rate: 20, faults: 40, requests: 20_000 };
 
 /** @throws Error for an unknown option or a number that is none */
 export function parseOptions(args: readonly string[], randomSeed: number): Options {

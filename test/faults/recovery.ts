@@ -1,5 +1,5 @@
 import { groupBy } from "./group-by.ts";
-import type { LedgerData } from "./ledger.ts";
+import type { FaultRecord, LedgerData } from "./ledger.ts";
 import { judgeAnswer } from "./misskey-backoff.ts";
 
 export interface Recovery {
@@ -15,7 +15,10 @@ export interface Spread {
   readonly most: number;
 }
 
-/** How soon everything went on after each kind of fault, while load came. */
+/** What another fault left behind is over then, ms. */
+const CLEAR_MS = 5_000;
+
+/** How soon everything went on after each kind of fault, while load came and no other fault was at work. */
 export function measureRecovery({ faults, sends, effects }: LedgerData): readonly Recovery[] {
   const acknowledged = sends
     .filter(({ status }) => judgeAnswer(status) === "done")
@@ -23,8 +26,15 @@ export function measureRecovery({ faults, sends, effects }: LedgerData): readonl
     .toSorted((a, b) => a - b);
   const acted = effects.map(({ at }) => at);
   const last = acknowledged.at(-1) ?? 0;
-  // After the last events there is nothing to go on with.
-  const under = faults.filter(({ until }) => until < last - 5_000);
+  const isAlone = (fault: FaultRecord): boolean => {
+    const wentOn = Math.max(nextAfter(acknowledged, fault.until), nextAfter(acted, fault.until));
+    // After the last events there is nothing to go on with.
+    if (fault.until > last - 5_000) return false;
+    return faults.every(
+      (other) => other === fault || other.from > wentOn || other.until < fault.until - CLEAR_MS,
+    );
+  };
+  const under = faults.filter(isAlone);
   return [...groupBy(under, ({ kind }) => kind)]
     .map(([kind, own]) => ({
       kind,

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
+import { explainRepeat } from "./explain.ts";
+import { groupBy } from "./group-by.ts";
 import type { LedgerData } from "./ledger.ts";
-import { judgeAnswer } from "./misskey-backoff.ts";
 import { measureRecovery } from "./recovery.ts";
 import type { RunResult } from "./run.ts";
 
@@ -26,7 +27,12 @@ export function toReport(result: RunResult): string {
       ? "**Every invariant held.**"
       : `**${violations.length} violations:**\n\n${violations.map(({ invariant, detail }) => `- \`${invariant}\` ${detail}`).join("\n")}`,
     "",
-    "From the end of a fault to the next acknowledgement, and to the next effect of a processor, in seconds:",
+    "Why a processor acted again with the same key, and how often:",
+    "",
+    table(["cause", "times"], repeatsByCause(ledger)),
+    "",
+    "From the end of a fault to the next acknowledgement, and to the next effect of a processor, in seconds, where no",
+    "other fault was at work:",
     "",
     table(["fault", "times", "acknowledged: median", "most", "effect: median", "most"], recoveries),
     "",
@@ -42,7 +48,7 @@ function countsOf({ ledger, acknowledged, jobs, dead, drainedMs }: RunResult): (
     ["given up by Misskey after four sends", authentic - acknowledged],
     ["sends", ledger.sends.length],
     ["of them answered 202, 200, 503, none", answersOf(ledger)],
-    ["faults", ledger.faults.length],
+    ["faults", `${ledger.faults.length}, of ${new Set(ledger.faults.map(({ kind }) => kind)).size} kinds`],
     ["ends of processes", ledger.exits.length],
     ["jobs at the end", jobs],
     ["of them dead", dead],
@@ -58,13 +64,15 @@ function answersOf({ sends }: LedgerData): string {
   return [202, 200, 503, undefined].map((wanted) => count((status) => status === wanted)).join(", ");
 }
 
-/** Whether any of its sends had an answer of another kind than those above. */
-export function oddAnswers({ sends }: LedgerData): readonly number[] {
-  return sends.flatMap(({ status }) =>
-    status === undefined || judgeAnswer(status) === "done" || status === 503 || status === 401
-      ? []
-      : [status],
-  );
+function repeatsByCause(ledger: LedgerData): (string | number)[][] {
+  const causes = new Map<string, number>();
+  for (const own of groupBy(ledger.effects, ({ key }) => key).values())
+    for (const [at, after] of own.entries()) {
+      const before = own[at - 1];
+      const cause = before && (explainRepeat(before, after, ledger) ?? "none");
+      if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
+  return [...causes].toSorted(([, a], [, b]) => b - a);
 }
 
 const inSeconds = (ms: number): string => (ms / 1_000).toFixed(1);

@@ -1,0 +1,12 @@
+import { acknowledgeFirst } from "./acknowledge-first.ts";
+import type { Canary } from "./canary.ts";
+import { checkThenSet } from "./check-then-set.ts";
+import { deleteConsumer } from "./delete-consumer.ts";
+import { trimByLastDelivered } from "./trim-by-last-delivered.ts";
+
+export const canaries: readonly Canary[] = [
+  checkThenSet,
+  acknowledgeFirst,
+  trimByLastDelivered,
+  deleteConsumer,
+];
