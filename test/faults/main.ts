@@ -3,9 +3,12 @@ import { randomInt } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { repositoryRoot } from "@misskeep/testkit";
 import { canaries } from "./canaries/index.ts";
 import { runCanary } from "./canaries/run-canaries.ts";
 import { faults } from "./faults/index.ts";
+import { fuzzDoor } from "./fuzz/fuzz-door.ts";
+import { toFuzzReport } from "./fuzz/report.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { toReport } from "./report.ts";
 import { runFaults } from "./run.ts";
@@ -42,7 +45,15 @@ const programs: Readonly<Record<Options["what"], (options: Options) => Promise<b
     return missed === 0;
   },
 
-  fuzz: () => Promise.reject(new Error("not there yet")),
+  async fuzz({ seed, requests, root = repositoryRoot, report }) {
+    say(`seed ${seed}`);
+    const result = await fuzzDoor({ seed, requests, root, say });
+    const text = toFuzzReport(seed, result);
+    if (report !== undefined) writeFileSync(report, text);
+    say(text);
+    return result.findings.length === 0;
+  },
+
   soak: () => Promise.reject(new Error("not there yet")),
 };
 
