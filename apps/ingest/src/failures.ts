@@ -9,8 +9,8 @@ const NOT_REACHED =
 const STATE_REPLY = /^(?!ERR |BADARG |WRONGTYPE |NOSCRIPT )[A-Z]{4,} /;
 
 /**
- * Sorts the errors of keeping an event. Each is answered 503, since Misskey then sends the event again; only
- * `INTERNAL` is a fault of ours.
+ * Sorts the errors of keeping an event. After each of Redis' the event goes to the spool; after one of the spool's it
+ * is answered 503, and Misskey sends it again. Only `INTERNAL` is a fault of ours.
  */
 export function toUnavailableCode(error: unknown): UnavailableCode {
   if (!(error instanceof Error)) return "INTERNAL";

@@ -85,7 +85,7 @@ test("spools while Redis is dead, and recovers with its return", async () => {
   expect(app.log.map(({ message }) => message)).toContain("Redis takes events again");
 });
 
-test("takes no events above 80 % of Redis' memory, until there is room again", async () => {
+test("spools above 80 % of Redis' memory, until there is room again", async () => {
   const { app } = await startOnOwnRedis();
   const admin = app.redis;
   const used = app.keeping.details().usedMemory;

@@ -10,4 +10,5 @@ export { DISPATCHERS, JOB_KEYS, keys, readJobKey, SHARD } from "./keys.ts";
 export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
 export { DurabilityTooLow, requireDurability } from "./require-durability.ts";
 export { loadScript, type Script, type ScriptArgument } from "./script.ts";
+export { isTooOld, RedisTooOld } from "./version.ts";
 export type { Redis } from "ioredis";
