@@ -5,7 +5,7 @@
 import type { Effect, ExitRecord, LedgerData, Order } from "./ledger.ts";
 
 /** Orders after which the handler does not return, or is not believed. */
-const REPEATING: readonly Order[] = ["throw", "hang", "deaf", "exit", "block", "later"];
+const REPEATING: ReadonlySet<Order> = new Set(["throw", "hang", "deaf", "exit", "block", "later"]);
 
 /** A run began at most so long before its effect, ms; and was recorded so long after it, unless a fault struck. */
 const BEFORE_MS = 1_000;
@@ -15,7 +15,7 @@ const AFTERMATH_MS = 3_000;
 
 /** @returns the cause; undefined if there is none */
 export function explainRepeat(before: Effect, after: Effect, ledger: LedgerData): string | undefined {
-  if (REPEATING.includes(before.order)) return `ordered to ${before.order}`;
+  if (REPEATING.has(before.order)) return `ordered to ${before.order}`;
   const from = before.at - BEFORE_MS;
   const until = Math.min(before.at + AFTER_MS, after.at);
   const overlaps = (start: number, end: number): boolean => start <= until && end >= from;

@@ -57,6 +57,8 @@ const programs: Readonly<Record<Options["what"], (options: Options) => Promise<b
   soak: () => Promise.reject(new Error("not there yet")),
 };
 
+// Children, a disk: they are let go of when a process exits, which a signal alone does not do.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
 const began = Date.now();
 const options = parseOptions(process.argv.slice(2), randomInt(2 ** 31));
 const isFine = await programs[options.what](options);

@@ -43,7 +43,7 @@ export interface Member {
 const START_AGAIN_MS = 300;
 const HOOK = pathToFileURL(join(import.meta.dirname, "circumstances.mjs")).href;
 /** The apps' own words: see the runtime's event loop watch. */
-const STALLS = ["the event loop was blocked", "the event loop stood still: a processor blocks it"];
+const STALLS = new Set(["the event loop was blocked", "the event loop stood still: a processor blocks it"]);
 
 export function startMember(options: MemberOptions): Member {
   const { app, name, root, env, folder, ledger } = options;
@@ -82,7 +82,7 @@ export function startMember(options: MemberOptions): Member {
   const listen = (line: LogLine, pid: number): void => {
     const { msg } = line;
     if (msg === "ready") port = Number(line["port"] ?? line["metricsPort"]);
-    if (STALLS.includes(String(msg)))
+    if (STALLS.has(String(msg)))
       ledger.add("stalls", { app: name, pid, at: ledger.now(), ms: Number(line["ms"]) });
   };
   const running = run();

@@ -6,12 +6,13 @@
  *                       console    ──┘
  *     receiver ◀── the workers' processors
  */
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
 import { repositoryRoot, startTestRedis, type TestRedis } from "@misskeep/testkit";
+import { type Disk, openDisk } from "./disk.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type AppName, type Member, startMember } from "./member.ts";
 import type { Random } from "./random.ts";
@@ -28,12 +29,16 @@ export const LATE = "late";
 export interface World {
   readonly ledger: Ledger;
   readonly redisServer: TestRedis;
+  /** After a restart it syncs always, as it is configured. */
+  syncEverySecond(): Promise<void>;
   /** Straight to the server, whatever the network is like. */
   readonly redis: Redis;
   readonly redisNet: TcpProxy;
   readonly doorNet: TcpProxy;
   readonly receiver: Receiver;
   readonly folder: string;
+  /** Under the spool. */
+  readonly disk: Disk;
   readonly members: readonly Member[];
   /** Members of an app that run now or are about to. */
   of(app: AppName): readonly Member[];
@@ -52,16 +57,16 @@ export interface WorldOptions {
   readonly random: Random;
   /** The copy of the repository that is tried. @default this one */
   readonly root?: string | undefined;
-  readonly env?: Readonly<Record<string, string>>;
+  /** What the deployment promises. @default "disk" */
+  readonly durability?: "second" | undefined;
   /** Where the ledger is written. */
   readonly ledgerFile: string;
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { random, root = repositoryRoot, ledgerFile } = options;
+  const { random, root = repositoryRoot, durability, ledgerFile } = options;
   const folder = mkdtempSync(join(tmpdir(), "misskeep-faults-"));
-  const dataDir = join(folder, "data");
-  mkdirSync(dataDir);
+  const disk = openDisk(folder);
   const ledger = openLedger(ledgerFile);
   const redisServer = await startTestRedis();
   const server = new URL(redisServer.url);
@@ -91,7 +96,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         PORT: "0",
         HOST: "127.0.0.1",
         MISSKEY_HOOK_SECRETS: SECRET,
-        MISSKEEP_DATA_DIR: dataDir,
+        MISSKEEP_DATA_DIR: disk.folder,
+        ...disk.env,
       },
       worker: {
         PROCESSORS_DIR: join(import.meta.dirname, "processors"),
@@ -105,7 +111,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       },
       console: { CONSOLE_PORT: "0", CONSOLE_TOKENS: `suite:${TOKEN}` },
     }[app],
-    ...options.env,
+    ...(durability === undefined ? {} : { DURABILITY: durability }),
   });
 
   const leave = async (member: Member, because: string): Promise<void> => {
@@ -114,14 +120,22 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     if (at >= 0) members.splice(at, 1);
   };
 
+  const syncEverySecond = async (): Promise<void> => {
+    await waitUntilReady(redis, 30_000);
+    await redis.config("SET", "appendfsync", "everysec");
+  };
+  if (durability === "second") await syncEverySecond();
+
   return {
     ledger,
     redisServer,
+    syncEverySecond,
     redis,
     redisNet,
     doorNet,
     receiver,
     folder,
+    disk,
     members,
     of: (app) => members.filter((member) => member.app === app),
     join(app, name, processors = PROCESSORS) {
@@ -142,6 +156,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         redisServer.stop(),
         ledger.close(),
       ]);
+      disk.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

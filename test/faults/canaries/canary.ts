@@ -9,6 +9,8 @@ export interface Canary {
   readonly only: readonly string[];
   readonly events: number;
   readonly faults: number;
+  /** How the deployment is set up. @default "disk" */
+  readonly durability?: "second";
 }
 
 export interface Patch {

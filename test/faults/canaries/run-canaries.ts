@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { faults } from "../faults/index.ts";
+import { lostSecond } from "../faults/lost-second.ts";
 import { runFaults } from "../run.ts";
 import { makeBrokenCopy } from "./broken-copy.ts";
 import type { Canary } from "./canary.ts";
@@ -42,10 +43,11 @@ export async function runCanary(
         events,
         rate: 20,
         faults: canary.faults,
-        kinds: faults.filter(({ kind }) => only.some((part) => kind.includes(part))),
+        kinds: [...faults, lostSecond].filter(({ kind }) => only.some((part) => kind.includes(part))),
         ledgerFile: join(folder, `canary-${name.replaceAll(" ", "-")}-${seed + attempt}.jsonl`),
         say,
         root: copy.root,
+        durability: canary.durability,
         drainMs: 150_000,
       });
       const times = violations.filter(({ invariant }) => invariant === caughtBy).length;

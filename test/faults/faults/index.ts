@@ -7,6 +7,7 @@ import { networkFaults } from "./network.ts";
 import { redisMemoryFaults } from "./redis-memory.ts";
 import { redisServerFaults } from "./redis-server.ts";
 import { replicaFaults } from "./replicas.ts";
+import { spoolFaults } from "./spool.ts";
 import { stopProcesses } from "./stop-process.ts";
 
 /** Every fault that can strike. */
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   ...handlerFaults,
   ...replicaFaults,
   ...compoundFaults,
+  ...spoolFaults,
 ];

@@ -10,7 +10,7 @@ function shortOfMemory(kind: string, share: number): Fault {
     async start({ redis }) {
       await waitUntilReady(redis, 30_000);
       const used = Number(parseInfo(await redis.info("memory")).get("used_memory"));
-      const [, before = "0"] = (await redis.config("GET", "maxmemory")) as string[];
+      const [, before = "0"] = await redis.config("GET", "maxmemory");
       await redis.config("SET", "maxmemory", String(Math.floor(used / share)));
       return {
         target: "redis",

@@ -72,7 +72,8 @@ export default ({ defineProcessor, exponential, z, handled, ignored, PermanentEr
       case "slow":
         return new Promise((resolve) => setTimeout(resolve, 2_000));
       case "hang":
-        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        return signal.throwIfAborted();
       case "deaf":
         return new Promise(() => setInterval(() => undefined, 1_000));
       case "permanent":
