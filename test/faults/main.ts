@@ -12,6 +12,7 @@ import { toFuzzReport } from "./fuzz/report.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { toReport } from "./report.ts";
 import { runFaults } from "./run.ts";
+import { soak, toSoakReport } from "./soak.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), "misskeep-fault-ledgers-"));
@@ -54,7 +55,21 @@ const programs: Readonly<Record<Options["what"], (options: Options) => Promise<b
     return result.findings.length === 0;
   },
 
-  soak: () => Promise.reject(new Error("not there yet")),
+  async soak({ seed, minutes, rate, root, report }) {
+    say(`seed ${seed}`);
+    const result = await soak({
+      seed,
+      minutes,
+      rate,
+      root,
+      say,
+      ledgerFile: join(folder, `soak-${seed}.jsonl`),
+    });
+    const text = toSoakReport(result);
+    if (report !== undefined) writeFileSync(report, text);
+    say(text);
+    return result.findings.length === 0;
+  },
 };
 
 // Children, a disk: they are let go of when a process exits, which a signal alone does not do.

@@ -59,12 +59,14 @@ export interface WorldOptions {
   readonly root?: string | undefined;
   /** What the deployment promises. @default "disk" */
   readonly durability?: "second" | undefined;
+  /** As the setting. @default 8 days */
+  readonly idempotencyWindow?: string | undefined;
   /** Where the ledger is written. */
   readonly ledgerFile: string;
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { random, root = repositoryRoot, durability, ledgerFile } = options;
+  const { random, root = repositoryRoot, durability, idempotencyWindow, ledgerFile } = options;
   const folder = mkdtempSync(join(tmpdir(), "misskeep-faults-"));
   const disk = openDisk(folder);
   const ledger = openLedger(ledgerFile);
@@ -96,6 +98,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         PORT: "0",
         HOST: "127.0.0.1",
         MISSKEY_HOOK_SECRETS: SECRET,
+        ...(idempotencyWindow === undefined ? {} : { IDEMPOTENCY_WINDOW: idempotencyWindow }),
         MISSKEEP_DATA_DIR: disk.folder,
         ...disk.env,
       },
