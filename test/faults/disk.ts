@@ -28,8 +28,10 @@ export interface Disk {
   free(): void;
   /** What a loss of power leaves. Whoever writes to it must have ended. @returns how many files were lost or torn */
   losePower(): number;
-  /** Deliveries that still lie in the spool, and files set aside, in words. */
-  leftInSpool(): readonly string[];
+  /** Deliveries that still lie in the spool. */
+  spooled(): readonly string[];
+  /** Files of the spool that were set aside. */
+  aside(): readonly string[];
   close(): void;
 }
 
@@ -59,11 +61,8 @@ export function openDisk(parent: string): Disk {
     },
     free: () => rmSync(ballast, { force: true }),
     losePower: () => losePower(spool, readJournal(journal)),
-    leftInSpool() {
-      const names = namesIn(spool);
-      const left = names.filter((name) => name.endsWith(".event")).map((name) => `in the spool: ${name}`);
-      return [...left, ...namesIn(join(spool, "aside")).map((name) => `set aside: ${name}`)];
-    },
+    spooled: () => namesIn(spool).filter((name) => name.endsWith(".event")),
+    aside: () => namesIn(join(spool, "aside")),
     close() {
       close();
       process.off("exit", close);

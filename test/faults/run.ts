@@ -107,7 +107,8 @@ async function judge(world: World, options: RunOptions): Promise<RunResult> {
   say("no more faults; draining");
   let stuck: readonly string[] = [];
   const isDone = async (): Promise<boolean> => {
-    stuck = [...(await findStuck(redis, ALL)), ...world.disk.leftInSpool()];
+    const spooled = world.disk.spooled().map((name) => `in the spool: ${name}`);
+    stuck = [...(await findStuck(redis, ALL)), ...spooled];
     return stuck.length === 0;
   };
   await until(isDone, { timeout: drainMs, every: 500 }).catch(() => undefined);
@@ -116,11 +117,15 @@ async function judge(world: World, options: RunOptions): Promise<RunResult> {
   await sleep(500);
   const final = await readFinalState(redis, ALL);
   const locks = await findLocks(redis, ALL);
-  const answers = await askEverybody(world);
+  const others = [
+    ...locks.map((lock) => `the lock ${lock}`),
+    ...world.disk.aside().map((name) => `set aside: ${name}`),
+    ...(await askEverybody(world)),
+  ];
   const isLossy = options.durability === "second";
   const found = findViolations({
     ledger: isLossy ? spooledOnly(ledger) : ledger,
-    final: { ...final, stuck: [...stuck, ...locks.map((lock) => `the lock ${lock}`), ...answers] },
+    final: { ...final, stuck: [...stuck, ...others] },
     processors: PROCESSORS,
     late: { name: LATE, since: world.lateSince() },
   });

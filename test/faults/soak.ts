@@ -141,12 +141,12 @@ function slope(values: readonly number[]): number {
 export function toSoakReport({ samples, growth, findings }: SoakResult): string {
   const names = Object.keys(samples[0]?.memoryMb ?? {});
   const shown = samples.filter((_, index) => index % 5 === 4);
-  const rows = shown.map(({ minute, memoryMb, latency, keys }) => [
+  const rows = shown.map(({ minute, memoryMb, latency, keys: keyCount }) => [
     minute,
     ...names.map((name) => memoryMb[name] ?? 0),
     latency.median,
     latency.p99,
-    keys,
+    keyCount,
   ]);
   const head = ["minute", ...names.map((name) => `${name}, MB`), "answer, median ms", "99 %, ms", "keys"];
   return [
