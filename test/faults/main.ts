@@ -5,35 +5,53 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "@misskeep/testkit";
 import { canaries } from "./canaries/index.ts";
-import { runCanary } from "./canaries/run-canaries.ts";
+import { runCanary, runControl } from "./canaries/run-canaries.ts";
 import { faults } from "./faults/index.ts";
 import { fuzzDoor } from "./fuzz/fuzz-door.ts";
 import { toFuzzReport } from "./fuzz/report.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { toReport } from "./report.ts";
-import { runFaults } from "./run.ts";
+import { runFaults, type RunResult } from "./run.ts";
 import { soak, toSoakReport } from "./soak.ts";
+import { runWhole } from "./whole.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), "misskeep-fault-ledgers-"));
 
+const fileFor = ({ ledger, seed }: Options): { ledgerFile: string } => ({
+  ledgerFile: ledger ?? join(folder, `${seed}.jsonl`),
+});
+
+function tell({ report }: Options, result: RunResult): boolean {
+  const text = toReport(result);
+  if (report !== undefined) writeFileSync(report, text);
+  say(`\n${text}`);
+  return result.violations.length === 0;
+}
+
 /** @returns whether everything is as it should be */
 const programs: Readonly<Record<Options["what"], (options: Options) => Promise<boolean>>> = {
   async faults(options) {
-    const { only, ledger, report } = options;
+    const { only } = options;
     const kinds = faults.filter(({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)));
-    const ledgerFile = ledger ?? join(folder, `${options.seed}.jsonl`);
-    const result = await runFaults({ ...options, kinds, ledgerFile, say });
-    const text = toReport(result);
-    if (report !== undefined) writeFileSync(report, text);
-    say(`\n${text}`);
-    return result.violations.length === 0;
+    return tell(options, await runFaults({ ...options, ...fileFor(options), kinds, say }));
+  },
+
+  async whole(options) {
+    // A start takes some seconds: fewer strikes in the same time.
+    const each = Math.ceil(options.faults / 4);
+    return tell(options, await runWhole({ ...options, ...fileFor(options), faults: each, kinds: [], say }));
   },
 
   async canaries({ seed, root, only }) {
     let missed = 0;
     for (const canary of canaries) {
       if (only.length > 0 && !only.some((part) => canary.name.includes(part))) continue;
+      if (canary.durability !== undefined) {
+        const violations = await runControl(canary, { seed, folder, say, root });
+        if (violations.length > 0) missed += 1;
+        say(`without the change: ${violations.length} violations ${JSON.stringify(violations.slice(0, 5))}`);
+      }
       const caught = await runCanary(canary, { seed, folder, say, root });
       if (caught.seed === undefined) missed += 1;
       const { name, caughtBy } = canary;

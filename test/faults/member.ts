@@ -7,7 +7,7 @@ import { until } from "@misskeep/testkit";
 import { type AppProcess, type LogLine, startAppProcess } from "./app-process.ts";
 import type { Ledger } from "./ledger.ts";
 
-export type AppName = "ingest" | "worker" | "console";
+export type AppName = "ingest" | "worker" | "console" | "launcher";
 
 export interface MemberOptions {
   readonly app: AppName;
@@ -81,7 +81,9 @@ export function startMember(options: MemberOptions): Member {
   };
   const listen = (line: LogLine, pid: number): void => {
     const { msg } = line;
-    if (msg === "ready") port = Number(line["port"] ?? line["metricsPort"]);
+    // The launcher's output is that of all its apps; what counts is its door.
+    if (msg === "ready" && (app !== "launcher" || line["app"] === "ingest"))
+      port = Number(line["port"] ?? line["metricsPort"]);
     if (STALLS.has(String(msg)))
       ledger.add("stalls", { app: name, pid, at: ledger.now(), ms: Number(line["ms"]) });
   };

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 export interface Options {
-  readonly what: "faults" | "canaries" | "fuzz" | "soak";
+  readonly what: "faults" | "whole" | "canaries" | "fuzz" | "soak";
   readonly seed: number;
   readonly events: number;
   readonly rate: number;
@@ -31,6 +31,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
       canaries: flag,
       fuzz: flag,
       soak: flag,
+      whole: flag,
       seed: text,
       events: text,
       rate: text,
@@ -50,7 +51,15 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
     return value;
   };
   return {
-    what: values.canaries ? "canaries" : values.fuzz ? "fuzz" : values.soak ? "soak" : "faults",
+    what: values.canaries
+      ? "canaries"
+      : values.fuzz
+        ? "fuzz"
+        : values.soak
+          ? "soak"
+          : values.whole
+            ? "whole"
+            : "faults",
     seed: number(values.seed, randomSeed),
     events: number(values.events, base.events),
     rate: number(values.rate, base.rate),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { waitUntilReady } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import type { Fault } from "./faults/fault.ts";
-import { findLocks, findStuck, readFinalState } from "./final-state.ts";
+import { type FinalState, findLocks, findStuck, readFinalState } from "./final-state.ts";
 import { groupBy } from "./group-by.ts";
 import { findViolations, isAcknowledged, type Violation } from "./invariants.ts";
 import type { LedgerData } from "./ledger.ts";
@@ -129,14 +129,25 @@ async function judge(world: World, options: RunOptions): Promise<RunResult> {
     processors: PROCESSORS,
     late: { name: LATE, since: world.lateSince() },
   });
+  return {
+    ...outcomeOf(options, ledger, final),
+    violations: found.filter(({ invariant }) => !isLossy || OF_THE_SPOOL.has(invariant)),
+    drainedMs,
+  };
+}
+
+/** What there is to say of a run, but for its judgement. */
+export function outcomeOf(
+  options: RunOptions,
+  ledger: LedgerData,
+  { jobs }: FinalState,
+): Omit<RunResult, "violations" | "drainedMs"> {
   const sends = groupBy(ledger.sends, (send) => send.index);
   return {
     options,
-    violations: found.filter(({ invariant }) => !isLossy || OF_THE_SPOOL.has(invariant)),
     ledger: { ...ledger },
-    drainedMs,
-    jobs: final.jobs.length,
-    dead: final.jobs.filter(({ end }) => end === "failed").length,
+    jobs: jobs.length,
+    dead: jobs.filter(({ end }) => end === "failed").length,
     acknowledged: ledger.sent.filter(({ index }) => isAcknowledged(sends.get(index) ?? [])).length,
   };
 }
@@ -154,7 +165,7 @@ function spooledOnly(ledger: LedgerData): LedgerData {
 async function askEverybody(world: World): Promise<readonly string[]> {
   const silent: string[] = [];
   for (const member of world.members) {
-    const path = { ingest: "ready", worker: "ready", console: "api/overview" }[member.app];
+    const path = member.app === "console" ? "api/overview" : "ready";
     const url = `http://127.0.0.1:${member.port()}/${path}`;
     const ask = async (): Promise<boolean> =>
       (await fetch(url, { headers: { authorization: `Bearer ${TOKEN}` } })).status === 200;

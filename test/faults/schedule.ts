@@ -1,11 +1,12 @@
 /** When which fault strikes, from the seed alone. */
 import type { Fault } from "./faults/fault.ts";
 import type { Random } from "./random.ts";
+import type { World } from "./world.ts";
 
-export interface Strike {
+export interface Strike<W = World> {
   /** ms since the load began */
   readonly at: number;
-  readonly fault: Fault;
+  readonly fault: Fault<W>;
   /** ms */
   readonly lasts: number;
 }
@@ -15,13 +16,13 @@ export interface Strike {
  *
  * @param options.within ms; the last one strikes before its end
  */
-export function planStrikes(
-  faults: readonly Fault[],
+export function planStrikes<W = World>(
+  faults: readonly Fault<W>[],
   options: { readonly count: number; readonly within: number; readonly random: Random },
-): readonly Strike[] {
+): readonly Strike<W>[] {
   const { count, within, random } = options;
   const times = Array.from({ length: count }, () => random.int(0, within)).toSorted((a, b) => a - b);
-  let pool: Fault[] = [];
+  let pool: Fault<W>[] = [];
   return times.map((at) => {
     if (pool.length === 0) pool = [...faults];
     const [fault] = pool.splice(random.int(0, pool.length - 1), 1);

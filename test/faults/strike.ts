@@ -12,9 +12,9 @@ const AT_A_TIME = 3;
  * @param say told, in a line, of each fault's end
  * @returns when the last one is over and what it struck is back
  */
-export async function strikeAll(
-  world: World,
-  strikes: readonly Strike[],
+export async function strikeAll<W extends Pick<World, "ledger">>(
+  world: W,
+  strikes: readonly Strike<W>[],
   random: Random,
   say: (line: string) => void,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function strikeAll(
   const lanes = new Map<Resource, Promise<void>>();
   const underWay = new Set<Promise<void>>();
 
-  const strike = async ({ fault, lasts }: Strike, label: string): Promise<void> => {
+  const strike = async ({ fault, lasts }: Strike<W>, label: string): Promise<void> => {
     const from = ledger.now();
     const active = await fault.start(world, random.fork(label));
     await sleep(lasts);

@@ -113,6 +113,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         ),
       },
       console: { CONSOLE_PORT: "0", CONSOLE_TOKENS: `suite:${TOKEN}` },
+      launcher: {},
     }[app],
     ...(durability === undefined ? {} : { DURABILITY: durability }),
   });

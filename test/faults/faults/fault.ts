@@ -2,15 +2,16 @@ import type { Random } from "../random.ts";
 import type { World } from "../world.ts";
 
 /** What a fault strikes. Two that strike the same never overlap; others may. */
-export type Resource = "redis" | "door" | "ingest" | "worker" | "console" | "handlers";
+export type Resource = "redis" | "door" | "ingest" | "worker" | "console" | "handlers" | "launcher";
 
-export interface Fault {
+/** @typeParam W what it strikes in */
+export interface Fault<W = World> {
   readonly kind: string;
   readonly resource: Resource;
   /** The least and the most that it lasts, ms, as far as it is not over at once. */
   readonly lasts: readonly [number, number];
   /** Begins it; when this returns it is under way. */
-  start(world: World, random: Random): Promise<Active>;
+  start(world: W, random: Random): Promise<Active>;
 }
 
 export interface Active {
