@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "@misskeep/testkit";
 import { canaries } from "./canaries/index.ts";
 import { runCanary, runControl } from "./canaries/run-canaries.ts";
-import { faults } from "./faults/index.ts";
+import { allFaults, faults } from "./faults/index.ts";
 import { fuzzDoor } from "./fuzz/fuzz-door.ts";
 import { toFuzzReport } from "./fuzz/report.ts";
 import { type Options, parseOptions } from "./options.ts";
@@ -32,8 +32,10 @@ function tell({ report }: Options, result: RunResult): boolean {
 /** @returns whether everything is as it should be */
 const programs: Readonly<Record<Options["what"], (options: Options) => Promise<boolean>>> = {
   async faults(options) {
-    const { only } = options;
-    const kinds = faults.filter(({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)));
+    const { only, isLong } = options;
+    const kinds = (isLong ? allFaults : faults).filter(
+      ({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)),
+    );
     return tell(options, await runFaults({ ...options, ...fileFor(options), kinds, say }));
   },
 

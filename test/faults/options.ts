@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 
 export interface Options {
   readonly what: "faults" | "whole" | "canaries" | "fuzz" | "soak";
+  readonly isLong: boolean;
   readonly seed: number;
   readonly events: number;
   readonly rate: number;
@@ -60,6 +61,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
           : values.whole
             ? "whole"
             : "faults",
+    isLong: values.long,
     seed: number(values.seed, randomSeed),
     events: number(values.events, base.events),
     rate: number(values.rate, base.rate),
