@@ -8,6 +8,7 @@
  *
  * An authentic delivery must therefore get no 4xx but 413, and never a redirect.
  */
+import type { IncomingMessage } from "node:http";
 import type { FastifyReply } from "fastify";
 
 const errors = {
@@ -44,6 +45,18 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const bodies = Object.fromEntries(
   Object.entries(errors).map(([code, [, message]]) => [code, `${JSON.stringify({ code, message })}\n`]),
 ) as Readonly<Record<ErrorCode, string>>;
+
+/** Read and dropped of a stranger's body to keep the connection: a Misskey with a wrong secret sends no more. */
+const DROPPED_BYTES = 1024 ** 2;
+
+/**
+ * Ends the connection with its answer if a long body is still to come that nobody wants. The reset may overtake the
+ * answer; whoever sends so much without being known has to bear it.
+ */
+export function endIfLong(reply: FastifyReply, { headers }: IncomingMessage): void {
+  const isLong = Number(headers["content-length"] ?? 0) > DROPPED_BYTES;
+  if (isLong || headers["transfer-encoding"] !== undefined) void reply.header("connection", "close");
+}
 
 /** Answers with an error's status, code and message. */
 export function sendError(reply: FastifyReply, code: ErrorCode): FastifyReply {

@@ -15,7 +15,7 @@ import { performance } from "node:perf_hooks";
 import type { RefusalReason } from "@misskeep/inbox";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { admit, type AdmitOptions, type Arrival } from "./admit.ts";
-import { sendError, sendJson, type UnavailableCode } from "./answers.ts";
+import { endIfLong, sendError, sendJson, type UnavailableCode } from "./answers.ts";
 import { toDelivery } from "./delivery.ts";
 import { toUnavailableCode } from "./failures.ts";
 import { readSender } from "./headers.ts";
@@ -63,6 +63,7 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
     const admission = admit(request.raw, options);
     if ("refusal" in admission) {
       refuse(request, admission.refusal);
+      if (admission.code !== "BODY_TOO_LARGE") endIfLong(reply, request.raw);
       sendError(reply, admission.code);
     } else if ("code" in admission) {
       sendUnavailable(reply, admission.code, 0);

@@ -23,7 +23,8 @@ export const overview: TextsOf<typeof en> = {
     oldLink: "プロセッサーを見る",
     dispatch: "イベントが{{duration}}振り分けを待っています。",
     dispatchHelp: "ワーカーのログと、次のコマンドを確認してください:",
-    memory: "Redisがメモリの{{percent}}を使っています。80 %を超えると新しいイベントはingestのスプールに置かれます。",
+    memory:
+      "Redisがメモリの{{percent}}を使っています。80 %を超えると新しいイベントはingestのスプールに置かれます。",
     memoryHelp: "maxmemoryを上げるか、INBOX_MAX_BYTESを下げてください。内訳は下にあります。",
     durability: "永続性が「{{level}}」で、「disk」に足りません。",
   },
