@@ -63,6 +63,20 @@ test("spools within 2.5 s while Redis is frozen, at once when that is known, and
   expect([200, 202]).toContain((await deliver(app.url, caught)).status);
 });
 
+test("only the first deliveries wait for a Redis that fell silent, and it is asked until it answers", async () => {
+  const { server, app } = await startOnOwnRedis({ everyMs: 60_000 });
+  await server.freeze();
+  const took = async (): Promise<number> => {
+    const started = performance.now();
+    expect(await deliver(app.url, fresh())).toMatchObject(spooled);
+    return performance.now() - started;
+  };
+  const first = await took();
+  expect(await took()).toBeLessThan(first / 2);
+  await server.thaw();
+  await toRecover(app);
+});
+
 test("spools in time even if the connection itself would wait for ever", async () => {
   const { server, app } = await startOnOwnRedis({ role: "worker" });
   await server.freeze();

@@ -156,8 +156,15 @@ const status: Overview = {
   workers: { live: 1, silent: 1 },
   spools: [
     {
-      ...{ id: "s", at: NOW, host: EVIL, files: 3, bytes: 900, maxBytes: 1e9 },
-      ...{ oldestReceivedAt: NOW - 90_000, aside: 1, refusal: EVIL },
+      id: "s",
+      at: NOW,
+      host: EVIL,
+      files: 3,
+      bytes: 900,
+      maxBytes: 1e9,
+      oldestReceivedAt: NOW - 90_000,
+      aside: 1,
+      refusal: EVIL,
     },
   ],
   inbox: {

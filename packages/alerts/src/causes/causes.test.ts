@@ -156,8 +156,15 @@ test("tells of memory above 80 % of maxmemory, where there is one", () => {
 
 test("tells of events that stay in a spool though Redis can be reached, of files set aside, and of a spool out of use", () => {
   const spool = {
-    ...{ id: "s1", at: NOW, host: "web-1", files: 0, bytes: 0, maxBytes: 100 },
-    ...{ oldestReceivedAt: null, aside: 0, refusal: null },
+    id: "s1",
+    at: NOW,
+    host: "web-1",
+    files: 0,
+    bytes: 0,
+    maxBytes: 100,
+    oldestReceivedAt: null,
+    aside: 0,
+    refusal: null,
   };
   expect(ids({ spools: [spool, { ...spool, files: 9, oldestReceivedAt: NOW - MINUTE }] })).toEqual([]);
   expect(find({ spools: [{ ...spool, files: 2, oldestReceivedAt: NOW - 2 * MINUTE }] })).toMatchObject([
