@@ -56,15 +56,17 @@ export interface Drain {
   pass(files: readonly SpoolFileName[]): Promise<void>;
   /** Whether Redis has it, and the file stays to be sure. */
   isSettling(name: string): boolean;
+  /** Whether a pass would do anything with it now. */
+  isDue(name: string): boolean;
 }
 
 /** Few, so that live deliveries find the connection and the disk free. */
 const AT_ONCE = 4;
-/** After so many the folder is read anew: others drain it too. */
-const FILES_A_PASS = 2_000;
 const SETTLE_MS = 60_000;
 const REFUSALS = 5;
 const AGAIN_AFTER_REFUSAL_MS = 10_000;
+/** What was to be done with a file so long ago and was not: another ingest removed it. */
+const FORGET_AFTER_MS = 600_000;
 
 export function createDrain(deps: DrainDeps): Drain {
   const { fs, folder, now } = deps;
@@ -117,11 +119,13 @@ export function createDrain(deps: DrainDeps): Drain {
     else settling.set(file.name, now());
   };
 
+  const isDue = (name: string): boolean =>
+    now() >= (settling.get(name) ?? -Infinity) + SETTLE_MS &&
+    now() >= (refused.get(name)?.notBefore ?? -Infinity);
+
   const drainOne = async (file: SpoolFileName): Promise<void> => {
     const { name } = file;
-    const settledAt = settling.get(name);
-    if (settledAt !== undefined && now() - settledAt < SETTLE_MS) return;
-    if (now() < (refused.get(name)?.notBefore ?? 0)) return;
+    if (!isDue(name)) return;
     let spooled: Spooled;
     try {
       spooled = decodeSpooled(await fs.read(join(folder, name)));
@@ -151,16 +155,17 @@ export function createDrain(deps: DrainDeps): Drain {
 
   return {
     isSettling: (name) => settling.has(name),
+    isDue,
     async pass(files) {
-      const there = new Set(files.map(({ name }) => name));
-      for (const known of [settling, refused])
-        for (const name of known.keys()) if (!there.has(name)) known.delete(name);
+      for (const [name, at] of settling) if (now() - at > FORGET_AFTER_MS) settling.delete(name);
+      for (const [name, { notBefore }] of refused)
+        if (now() - notBefore > FORGET_AFTER_MS) refused.delete(name);
       // Two ingests that begin at the same file would give each of them twice.
       const start = Math.floor(Math.random() * files.length);
       let given = 0;
       isAway = false;
       const drainOn = async (): Promise<void> => {
-        while (!isAway && deps.canAccept() && given < Math.min(files.length, FILES_A_PASS)) {
+        while (!isAway && deps.canAccept() && given < files.length) {
           const file = files[(start + given++) % files.length];
           if (file) await drainOne(file);
           await yieldToOthers();

@@ -69,6 +69,9 @@ const WRITES_AT_ONCE = 3;
 /** Of the time that a delivery has, for waiting until it is written. */
 const TURN_SHARE = 0.6;
 const TELL_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 10_000;
+/** So many names are held; after them the folder is read anew. */
+const FILES_A_PASS = 20_000;
 
 /** Call `round` before anything is put. */
 export function createSpool(options: SpoolOptions): Spool {
@@ -76,11 +79,12 @@ export function createSpool(options: SpoolOptions): Spool {
   const turns = createTurns(WRITES_AT_ONCE);
   let found = { files: 0, bytes: 0, oldestAt: undefined as number | undefined, aside: 0 };
   /** Being written, or written while the folder was being read: a look may or may not have seen them. */
-  const writing = new Set<SpoolFileName>();
-  let written: SpoolFileName[] = [];
+  const writing = new Map<string, SpoolFileName>();
+  const written = new Map<string, SpoolFileName>();
   let failure: unknown = new Error("It was not looked at yet.");
   let toldAt = -Infinity;
   let isTold = false;
+  let lookedAt = -Infinity;
 
   const fail = (error: unknown): void => {
     failure = error;
@@ -135,23 +139,24 @@ export function createSpool(options: SpoolOptions): Spool {
     isTold = false;
   };
 
-  const look = async (): Promise<Scan> => {
-    written = [];
-    const seen = await scan(fs, folder, options.clock());
-    const open = seen.files.filter(({ name }) => !drain.isSettling(name));
-    found = {
-      files: open.length,
-      bytes: seen.files.reduce((sum, { bytes }) => sum + bytes, seen.aside.bytes),
-      oldestAt: open.reduce<number | undefined>(
-        (oldest, { receivedAt }) => Math.min(oldest ?? Infinity, receivedAt),
-        undefined,
-      ),
-      aside: seen.aside.files,
-    };
-    const unsure = [...writing, ...written];
-    const names = new Set(unsure.length === 0 ? [] : seen.files.map(({ name }) => name));
-    for (const file of unsure) if (!names.has(file.name)) count(file, 1);
-    return seen;
+  const look = async (): Promise<Scan & { readonly due: readonly SpoolFileName[] }> => {
+    lookedAt = now();
+    written.clear();
+    const due: SpoolFileName[] = [];
+    const seen = { files: 0, bytes: 0, oldestAt: undefined as number | undefined };
+    const seenNew = new Set<string>();
+    const others = await scan(fs, folder, options.clock(), (file) => {
+      const { name, bytes, receivedAt } = file;
+      seen.bytes += bytes;
+      if (writing.has(name) || written.has(name)) seenNew.add(name);
+      if (due.length < FILES_A_PASS && drain.isDue(name)) due.push(file);
+      if (drain.isSettling(name)) return;
+      seen.files += 1;
+      seen.oldestAt = Math.min(seen.oldestAt ?? Infinity, receivedAt);
+    });
+    found = { ...seen, bytes: seen.bytes + others.aside.bytes, aside: others.aside.files };
+    for (const [name, file] of [...writing, ...written]) if (!seenNew.has(name)) count(file, 1);
+    return { ...others, due };
   };
 
   const removeIfThere = async (path: string): Promise<void> => {
@@ -181,14 +186,14 @@ export function createSpool(options: SpoolOptions): Spool {
       const file = { name, receivedAt, bytes: bytes.length };
       // Counted before it is there: many at once must not pass the limit together.
       count(file, 1);
-      writing.add(file);
+      writing.set(name, file);
       try {
         // A write that hangs keeps its turn, so that no more than a few ever hang.
         await within(
           withinMs,
           turns.take(withinMs * TURN_SHARE, () => writeWhole(fs, folder, name, bytes)),
         );
-        written.push(file);
+        written.set(name, file);
       } catch (error) {
         count(file, -1);
         // Too many at once say nothing of the disk. Anything else would happen to the next one too; a round finds
@@ -196,20 +201,20 @@ export function createSpool(options: SpoolOptions): Spool {
         if (!(error instanceof NoTurn)) fail(error);
         throw new SpoolRefused("SPOOL_FAILED", { cause: error });
       } finally {
-        writing.delete(file);
+        writing.delete(name);
       }
     },
 
     async round() {
       try {
         if (failure !== undefined) await probe();
-        const { files, foreign, leftParts } = await look();
+        // Reading a large folder takes a while, and while nothing leaves it all that changes is known.
+        if (!options.canAccept() && now() - lookedAt < LOOK_EVERY_MS) return;
+        const { due, foreign, leftParts } = await look();
         for (const name of foreign)
           await setAside({ name, bytes: 0, receivedAt: 0 }, "Its name is none of the spool's.");
         for (const name of leftParts) await removeIfThere(join(folder, name));
-        if (files.length === 0 || !options.canAccept()) return;
-        await drain.pass(files);
-        await look();
+        if (due.length > 0 && options.canAccept()) await drain.pass(due);
       } catch (error) {
         fail(error);
       }
