@@ -195,6 +195,19 @@ test("below `disk` a file stays when Redis has taken its event, and counts no mo
   expect((await inboxState(app.redis)).duplicates).toBe(0);
 });
 
+test("takes deliveries from its start on, beside draining what lies there", async () => {
+  const folder = await makeFolder();
+  for (let n = 0; n < 2_000; n++) await place(folder, aSpooled(`old ${n}`));
+  const app = await startIngest({ folder });
+  let during = 0;
+  for (let n = 0; app.spool.state().files > 0; n++) {
+    expect(await deliver(app.url, fresh(n))).toMatchObject({ status: 202, body: { id: expect.any(String) } });
+    if (app.spool.state().files > 0) during += 1;
+  }
+  expect(during).toBeGreaterThan(5);
+  await until(async () => (await events(folder)).length === 0);
+});
+
 test("drains nothing into a Redis that is nearly full, and goes on when there is room", async () => {
   const server = await own();
   const app = await startIngest({ redisUrl: server.url });

@@ -37,7 +37,7 @@ export interface RunningSpool extends Spool {
 export async function startSpool(options: StartSpoolOptions): Promise<RunningSpool> {
   const { redis, folder, maxBytes, keeping, metrics, log, everyMs = 1_000 } = options;
   let taken = 0;
-  let isStopping = false;
+  let isDraining = false;
 
   const accept = async (spooled: Spooled): Promise<Acceptance> => {
     const acceptance = await options.accept(spooled);
@@ -57,7 +57,7 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
     maxBytes,
     log,
     accept,
-    canAccept: () => !isStopping && keeping.reason() === undefined,
+    canAccept: () => isDraining && keeping.reason() === undefined,
     syncs: () => keeping.syncs(),
     isRefusal: (error) => toUnavailableCode(error) === "INTERNAL",
     taken: () => taken,
@@ -71,8 +71,11 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
     now: () => performance.now(),
     clock: () => Date.now(),
   });
+  // Only a look: who starts has deliveries to take first.
   await spool.round();
+  isDraining = true;
   const rounds = every(everyMs, () => spool.round());
+  rounds.now();
   const stopReporting = keepReporting({
     redis,
     fs: nodeFs,
@@ -86,7 +89,7 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
     ...spool,
     accept,
     async stop() {
-      isStopping = true;
+      isDraining = false;
       await rounds.stop();
       await stopReporting();
     },
