@@ -105,6 +105,15 @@ test("sets nothing aside while Redis refuses everything, however often", async (
   expect(world.removed).toHaveLength(2);
 });
 
+test("does not go through a whole spool while Redis refuses everything", async () => {
+  let refusals = 0;
+  const world = await makeWorld({ onRefused: () => void (refusals += 1) });
+  await world.redis.set(keys.inbox, "no stream");
+  await world.drain.pass(await Promise.all(Array.from({ length: 60 }, (_, n) => world.place(`e${n}`))));
+  expect(refusals).toBeGreaterThanOrEqual(10);
+  expect(refusals).toBeLessThan(20);
+});
+
 test("where Redis may lose what it took, gives it again after a minute and only then removes the file", async () => {
   const world = await makeWorld({ syncs: () => undefined });
   const file = await world.place("one");

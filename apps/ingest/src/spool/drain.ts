@@ -64,6 +64,7 @@ export interface Drain {
 const AT_ONCE = 4;
 const SETTLE_MS = 60_000;
 const REFUSALS = 5;
+const REFUSED_IN_A_ROW = 10;
 const AGAIN_AFTER_REFUSAL_MS = 10_000;
 /** What was to be done with a file so long ago and was not: another ingest removed it. */
 const FORGET_AFTER_MS = 600_000;
@@ -74,7 +75,8 @@ export function createDrain(deps: DrainDeps): Drain {
   const settling = new Map<string, number>();
   const refused = new Map<string, { times: number; taken: number; notBefore: number }>();
 
-  let isAway = false;
+  let isOver = false;
+  let refusedInARow = 0;
 
   const forget = (name: string): void => {
     settling.delete(name);
@@ -103,6 +105,9 @@ export function createDrain(deps: DrainDeps): Drain {
   /** While others go in it is its own fault: a Redis that refuses all must not empty the spool. */
   const onRefused = async (file: SpoolFileName, error: unknown): Promise<void> => {
     deps.onRefused(file, error);
+    refusedInARow += 1;
+    // It would refuse all the others too.
+    if (refusedInARow >= REFUSED_IN_A_ROW) isOver = true;
     const before = refused.get(file.name);
     const taken = deps.taken();
     const times = before === undefined ? 1 : before.times + (taken > before.taken ? 1 : 0);
@@ -112,6 +117,7 @@ export function createDrain(deps: DrainDeps): Drain {
   };
 
   const settle = async (file: SpoolFileName, drained: Drained, isSynced: boolean): Promise<void> => {
+    refusedInARow = 0;
     const wasSettling = settling.has(file.name);
     const isNew = drained.acceptance.status === "accepted";
     if (!wasSettling || isNew) deps.onDrained({ ...drained, wasLost: wasSettling });
@@ -143,7 +149,7 @@ export function createDrain(deps: DrainDeps): Drain {
       acceptance = await deps.accept(spooled);
     } catch (error) {
       if (deps.isRefusal(error)) return onRefused(file, error);
-      isAway = true;
+      isOver = true;
       return deps.onUnavailable(error);
     }
     await settle(
@@ -163,9 +169,10 @@ export function createDrain(deps: DrainDeps): Drain {
       // Two ingests that begin at the same file would give each of them twice.
       const start = Math.floor(Math.random() * files.length);
       let given = 0;
-      isAway = false;
+      isOver = false;
+      refusedInARow = 0;
       const drainOn = async (): Promise<void> => {
-        while (!isAway && deps.canAccept() && given < files.length) {
+        while (!isOver && deps.canAccept() && given < files.length) {
           const file = files[(start + given++) % files.length];
           if (file) await drainOne(file);
           await yieldToOthers();

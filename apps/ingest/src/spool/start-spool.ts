@@ -33,11 +33,14 @@ export interface RunningSpool extends Spool {
   stop(): Promise<void>;
 }
 
+const TELL_EVERY_MS = 60_000;
+
 /** Opens the spool, drains it whenever Redis takes events, and tells Redis what it holds. */
 export async function startSpool(options: StartSpoolOptions): Promise<RunningSpool> {
   const { redis, folder, maxBytes, keeping, metrics, log, everyMs = 1_000 } = options;
   let taken = 0;
   let isDraining = false;
+  let toldAt = -Infinity;
 
   const accept = async (spooled: Spooled): Promise<Acceptance> => {
     const acceptance = await options.accept(spooled);
@@ -66,8 +69,11 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
       log.warn({ err }, "the spool cannot be drained yet");
       if (!(err instanceof Error && err.name === "ReplyError")) keeping.suspect();
     },
-    onRefused: ({ name }, err) =>
-      log.warn({ err, file: name }, "a file of the spool was refused; it is tried again"),
+    onRefused: ({ name }, err) => {
+      if (performance.now() - toldAt < TELL_EVERY_MS) return;
+      toldAt = performance.now();
+      log.warn({ err, file: name }, "a file of the spool was refused; it is tried again");
+    },
     now: () => performance.now(),
     clock: () => Date.now(),
   });
