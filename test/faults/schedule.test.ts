@@ -17,6 +17,11 @@ test("every kind strikes once before any strikes twice", () => {
   expect(new Set(faults.map(({ kind }) => kind)).size).toBe(faults.length);
 });
 
+test("the last one is of the kind that nobody is told of", () => {
+  const last = plan(5, 10).at(-1);
+  expect([last?.fault.kind, last?.at]).toEqual(["network to Redis half-open", 60_000]);
+});
+
 test("what is drawn for a label does not depend on what was drawn before", () => {
   const [one, other] = [createRandom(1), createRandom(1)];
   one.int(0, 100);

@@ -2,6 +2,7 @@ import { acknowledgeFirst } from "./acknowledge-first.ts";
 import type { Canary } from "./canary.ts";
 import { checkThenSet } from "./check-then-set.ts";
 import { deleteConsumer } from "./delete-consumer.ts";
+import { keepSilentConnection } from "./keep-silent-connection.ts";
 import { answerBeforeFolderSync, answerBeforeSync, removeBeforeSynced } from "./spool.ts";
 import { trimByLastDelivered } from "./trim-by-last-delivered.ts";
 
@@ -13,4 +14,5 @@ export const canaries: readonly Canary[] = [
   trimByLastDelivered,
   deleteConsumer,
   removeBeforeSynced,
+  keepSilentConnection,
 ];
