@@ -5,7 +5,8 @@
 #   node apps/console/dist/main.js
 #   misskeep status                  (any command of the CLI)
 #
-# Nothing in it needs a shell, a writable file system or root when it runs.
+# Nothing in it needs a shell, a writable file system or root when it runs; but for ingest's spool, which is in
+# /var/lib/misskeep: mount a volume there.
 #
 # Behind a proxy with a certificate of its own, hand its certificate to the build:
 # docker build --secret id=ca,src=/path/to/ca.pem .
@@ -37,7 +38,9 @@ RUN --mount=type=secret,id=ca --mount=type=cache,id=pnpm-store,target=/pnpm-stor
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production PATH=/app/bin:$PATH
+ENV NODE_ENV=production PATH=/app/bin:$PATH MISSKEEP_DATA_DIR=/var/lib/misskeep
+# A new volume takes over its owner.
+RUN install --directory --owner 1000 --group 1000 --mode 700 "$MISSKEEP_DATA_DIR"
 COPY --from=build /app ./
 # By number, so that an orchestrator can see that it is not root. It is `node` in the base image.
 USER 1000:1000

@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "apps",
           include: ["test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "test/docker/**", "test/browser/**"],
+          exclude: ["**/node_modules/**", "test/docker/**", "test/browser/**", "test/faults/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -40,6 +40,16 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -25,9 +25,11 @@ async function knownMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   ingest.createMetrics(registry);
-  ingest.showKeeping(registry, {
-    details: () => ({ durability: "disk", findings: [], usedMemory: 0, maxMemory: 0 }),
-  });
+  ingest.showKeeping(
+    registry,
+    { details: () => ({ durability: "disk", findings: [], usedMemory: 0, maxMemory: 0 }) },
+    { state: () => ({ files: 0, bytes: 0, oldestAt: undefined, aside: 0, refusal: undefined }) },
+  );
   worker.createMetrics(registry, {
     processors: async () => new Map(),
     inbox: async () => ({ waiting: 0, oldestWaitingAt: undefined }),

@@ -7,6 +7,7 @@
  * | has a secret that is none of the configured ones | 401 WRONG_SECRET |
  * | announces a body over the limit | 413 BODY_TOO_LARGE |
  * | comes while events cannot be kept | 503 with the reason |
+ * | finds no memory for its body | 503 OVERLOADED |
  * | else | its body is read |
  */
 import type { IncomingMessage } from "node:http";
@@ -16,6 +17,7 @@ import type { UnavailableCode } from "./answers.ts";
 import type { Authenticate, Authentic, HookSecrets } from "./authenticate.ts";
 import { readSender, type SenderHeaders, takeSecret } from "./headers.ts";
 import type { Pins } from "./pins.ts";
+import type { Room } from "./room.ts";
 
 export type Hook = HookSecrets & Pins;
 
@@ -27,6 +29,8 @@ export interface Arrival extends SenderHeaders, Authentic<Hook> {
   readonly startedAt: number;
   readonly userAgent: string | undefined;
   readonly contentType: string | undefined;
+  /** Gives back the memory that was set aside for it. */
+  readonly release: () => void;
 }
 
 /** Misskey does not send it again; it is counted and kept for `status`. */
@@ -43,6 +47,8 @@ export interface Unavailable {
 export interface AdmitOptions {
   readonly authenticate: Authenticate<Hook>;
   readonly maxBodyBytes: number;
+  /** For the bodies of all deliveries that are under way. */
+  readonly room: Room;
   unavailable(): UnavailableCode | undefined;
 }
 
@@ -60,9 +66,15 @@ export function admit(request: IncomingMessage, options: AdmitOptions): Arrival 
     return { code: "BODY_TOO_LARGE", refusal: "too-large" };
   const code = options.unavailable();
   if (code !== undefined) return { code };
+  // One that comes in chunks may grow to the limit.
+  const bytes = Number(
+    headers["content-length"] ?? (headers["transfer-encoding"] ? options.maxBodyBytes : 0),
+  );
+  const release = options.room.take(bytes);
+  if (release === undefined) return { code: "OVERLOADED" };
 
   const { hook, secretNumber } = authentic;
   const { hookId, host } = readSender(headers);
   const { "user-agent": userAgent, "content-type": contentType } = headers;
-  return { receivedAt, startedAt, hook, secretNumber, hookId, host, userAgent, contentType };
+  return { receivedAt, startedAt, hook, secretNumber, hookId, host, userAgent, contentType, release };
 }

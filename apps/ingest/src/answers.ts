@@ -8,6 +8,7 @@
  *
  * An authentic delivery must therefore get no 4xx but 413, and never a redirect.
  */
+import type { IncomingMessage } from "node:http";
 import type { FastifyReply } from "fastify";
 
 const errors = {
@@ -19,6 +20,15 @@ const errors = {
   REDIS_UNAVAILABLE: [503, "The event cannot be kept now, as Redis does not answer. Send it again."],
   REDIS_FULL: [503, "The event cannot be kept now, as Redis is nearly full. Send it again."],
   NOT_DURABLE: [503, "The event cannot be kept now as durably as was promised. Send it again."],
+  SPOOL_FULL: [
+    503,
+    "The event cannot be kept now, as Redis takes nothing and the spool is full. Send it again.",
+  ],
+  SPOOL_FAILED: [
+    503,
+    "The event cannot be kept now, as neither Redis nor the spool takes it. Send it again.",
+  ],
+  OVERLOADED: [503, "Too many events are under way. Send it again."],
   SHUTTING_DOWN: [503, "This server is about to stop. Send it again."],
   INTERNAL: [503, "The event could not be kept. Send it again."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
@@ -35,6 +45,18 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const bodies = Object.fromEntries(
   Object.entries(errors).map(([code, [, message]]) => [code, `${JSON.stringify({ code, message })}\n`]),
 ) as Readonly<Record<ErrorCode, string>>;
+
+/** Read and dropped of a stranger's body to keep the connection: a Misskey with a wrong secret sends no more. */
+const DROPPED_BYTES = 1024 ** 2;
+
+/**
+ * Ends the connection with its answer if a long body is still to come that nobody wants. The reset may overtake the
+ * answer; whoever sends so much without being known has to bear it.
+ */
+export function endIfLong(reply: FastifyReply, { headers }: IncomingMessage): void {
+  const isLong = Number(headers["content-length"] ?? 0) > DROPPED_BYTES;
+  if (isLong || headers["transfer-encoding"] !== undefined) void reply.header("connection", "close");
+}
 
 /** Answers with an error's status, code and message. */
 export function sendError(reply: FastifyReply, code: ErrorCode): FastifyReply {

@@ -1,25 +1,31 @@
-import { type Acceptance, accept, recordRefusals } from "@misskeep/inbox";
+import { recordRefusals } from "@misskeep/inbox";
 import type { Redis } from "@misskeep/redis";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Hook } from "./admit.ts";
 import { sendError, sendJson } from "./answers.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createElsewhere } from "./elsewhere.ts";
+import { createKeep, type KeepOptions } from "./keep.ts";
 import type { Keeping } from "./keeping.ts";
 import type { Metrics } from "./metrics.ts";
 import { receiveDeliveries, type ReceiveOptions } from "./receive.ts";
 import { keepRefusals } from "./refusals.ts";
+import { createRoom } from "./room.ts";
 import { createWireServer, destroyBroken, type WireLimits } from "./server.ts";
+import type { Spool } from "./spool/spool.ts";
 
 export interface IngestOptions {
   readonly hooks: readonly Hook[];
   readonly redis: Redis;
-  readonly keeping: Pick<Keeping, "reason">;
+  readonly keeping: Pick<Keeping, "reason" | "suspect">;
+  readonly spool: Pick<Spool, "put" | "refusal">;
+  /** The inbox's; see keep.ts. */
+  readonly accept: KeepOptions["accept"];
   readonly metrics: Metrics;
   readonly log: ReceiveOptions["log"];
   readonly maxBodyBytes: number;
-  /** How long a delivery is remembered, ms. */
-  readonly windowMs: number;
+  /** For the bodies of all deliveries that are under way. @default 128 MiB, or 16 bodies of `maxBodyBytes` */
+  readonly roomBytes?: number;
   /** For tests that cannot wait as long as a real client may take. */
   readonly limits?: WireLimits;
 }
@@ -35,9 +41,12 @@ export interface Ingest {
   stop(graceMs: number): Promise<void>;
 }
 
+const ROOM_BYTES = 128 * 1024 ** 2;
+const ROOM_BODIES = 16;
+
 /** Puts the HTTP side together; it does not listen. */
 export function createIngest(options: IngestOptions): Ingest {
-  const { hooks, redis, keeping, metrics, log, maxBodyBytes, windowMs } = options;
+  const { hooks, redis, keeping, spool, metrics, log, maxBodyBytes } = options;
   let stopping = false;
   const authenticate = createAuthenticator(hooks);
   const answerElsewhere = createElsewhere({ authenticate, log });
@@ -45,6 +54,10 @@ export function createIngest(options: IngestOptions): Ingest {
     record: (newest, counts) => recordRefusals(redis, newest, counts),
     log,
   });
+
+  /** Why an event could be kept nowhere. */
+  const unavailable = () =>
+    stopping ? "SHUTTING_DOWN" : keeping.reason() === undefined ? undefined : spool.refusal();
 
   const app = fastify({
     logger: false,
@@ -70,14 +83,15 @@ export function createIngest(options: IngestOptions): Ingest {
   });
   app.get("/health", (_request, reply) => sendJson(reply, 200, '{"status":"ok"}\n'));
   app.get("/ready", (_request, reply) => {
-    const ready = !stopping && keeping.reason() === undefined;
+    const ready = unavailable() === undefined;
     return sendJson(reply, ready ? 200 : 503, `{"ready":${ready}}\n`);
   });
   receiveDeliveries(app, {
     authenticate,
     maxBodyBytes,
-    unavailable: () => (stopping ? "SHUTTING_DOWN" : keeping.reason()),
-    accept: (delivery, identity): Promise<Acceptance> => accept(redis, delivery, identity, { windowMs }),
+    room: createRoom(options.roomBytes ?? Math.max(ROOM_BYTES, ROOM_BODIES * maxBodyBytes)),
+    unavailable,
+    keep: createKeep({ accept: options.accept, keeping, spool, log }),
     refusals,
     metrics,
     log,

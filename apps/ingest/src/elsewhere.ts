@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Hook } from "./admit.ts";
-import { sendError } from "./answers.ts";
+import { endIfLong, sendError } from "./answers.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { takeSecret } from "./headers.ts";
 
@@ -21,6 +21,7 @@ export function createElsewhere({ authenticate, log }: ElsewhereOptions) {
   let warnedAt = -Infinity;
   return (request: FastifyRequest, reply: FastifyReply): void => {
     const secret = takeSecret(request.raw);
+    endIfLong(reply, request.raw);
     const [path] = request.url.split("?", 1);
     if (path !== "/misskey" && path !== "/misskey/") {
       sendError(reply, "NOT_FOUND");

@@ -2,13 +2,15 @@
  * Whether Redis can keep an event now, as durably as was promised. Known before an event comes, so that none waits
  * for a Redis that does not answer, and none is left in memory there.
  *
- * | Redis | events are |
+ * | Redis | events go |
  * |---|---|
- * | answers, has room, syncs as `DURABILITY` demands | taken |
- * | is not connected, or did not answer the last look | answered 503 REDIS_UNAVAILABLE |
- * | was reconnected and not yet looked at: it may be another server, or configured anew | the same |
- * | uses more than 80 % of its `maxmemory` | answered 503 REDIS_FULL |
- * | promises less than `DURABILITY` | answered 503 NOT_DURABLE |
+ * | answers, has room, syncs as `DURABILITY` demands | to Redis |
+ * | is not connected, or did not answer the last look or delivery | to the spool: REDIS_UNAVAILABLE |
+ * | was not yet looked at over this connection: it may be another server, or configured anew | the same |
+ * | uses more than 80 % of its `maxmemory` | to the spool: REDIS_FULL |
+ * | promises less than `DURABILITY` | to the spool: NOT_DURABLE |
+ *
+ * It is looked at every second, whatever was found.
  */
 import { performance } from "node:perf_hooks";
 import { checkDurability, type DurabilityReport, isAtLeast, parseInfo, type Redis } from "@misskeep/redis";
@@ -30,8 +32,8 @@ const RENEW_AFTER_MS = 6_000;
 export interface KeepingOptions {
   readonly redis: Redis;
   readonly wanted: "disk" | "second" | "none";
-  /** What was found at the start. */
-  readonly found: DurabilityReport;
+  /** What was found at the start; undefined if Redis was away. */
+  readonly found: DurabilityReport | undefined;
   readonly log: { error(fields: object, message: string): void; info(fields: object, message: string): void };
   /** @default 1000 */
   readonly everyMs?: number;
@@ -48,21 +50,33 @@ export interface KeepingDetails {
 }
 
 export interface Keeping {
-  /** @returns why no event can be kept now; undefined if it can */
+  /** @returns why Redis can keep no event now; undefined if it can */
   reason(): UnavailableCode | undefined;
   details(): KeepingDetails;
+  /** A delivery found Redis silent: until a look is answered, the next ones do not wait for it. */
+  suspect(): void;
+  /** What stands for the connection, if Redis syncs over it before it answers; undefined if not. */
+  syncs(): number | undefined;
   stop(): Promise<void>;
 }
 
+const NOTHING_FOUND: DurabilityReport = {
+  level: "unknown",
+  findings: ["Redis has not answered yet."],
+  version: "unknown",
+  usedMemory: 0,
+  maxMemory: 0,
+};
+
 export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: KeepingOptions): Keeping {
-  let report = found;
+  let report = found ?? NOTHING_FOUND;
   let looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
   /** By the monotonic clock, ms. Undefined while Redis answers. */
   let silentSince: number | undefined;
   let told: UnavailableCode | undefined;
   /** Counts connections: what an earlier one answered says nothing of this one. */
   let connection = 0;
-  let checked = connection;
+  let checked = found ? connection : -1;
 
   const reason = (): UnavailableCode | undefined => {
     if (redis.status !== "ready" || silentSince !== undefined || checked !== connection)
@@ -75,8 +89,8 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
   const tell = (): void => {
     const now = reason();
     if (now === told) return;
-    if (now === undefined) log.info({}, "events can be kept again");
-    else log.error({ ...details() }, "events cannot be kept; they are answered 503");
+    if (now === undefined) log.info({}, "Redis takes events again");
+    else log.error({ ...details() }, "Redis takes no events; they go to the spool");
     told = now;
   };
 
@@ -134,6 +148,12 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
   return {
     reason,
     details,
+    suspect() {
+      silentSince ??= performance.now();
+      tell();
+      looking.now();
+    },
+    syncs: () => (reason() === undefined && report.level === "disk" ? connection : undefined),
     async stop() {
       redis.off("ready", onReady).off("close", tell);
       await looking.stop();

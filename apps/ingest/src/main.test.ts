@@ -45,7 +45,7 @@ test("shows no secret, no wrong one either, and no body: in logs, Redis, answers
     202,
     405,
     undefined,
-    503,
+    202,
   ]);
   const metrics = await (await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)).text();
   const ready = await (await fetch(`http://127.0.0.1:${String(metricsPort)}/ready`)).text();
@@ -61,7 +61,7 @@ test("shows no secret, no wrong one either, and no body: in logs, Redis, answers
   // As JSON writes a Buffer.
   expect(shown).not.toContain([...Buffer.from(PRIVATE)].join(","));
   expect(shown).toContain("mods: 2 secrets of 14 and 18 characters");
-  expect(metrics).toContain('misskeep_unavailable_total{reason="INTERNAL",app="ingest"} 1');
+  expect(metrics).toContain('misskeep_spooled_total{reason="INTERNAL",app="ingest"} 1');
 });
 
 test("writes one line for each event that it keeps", async () => {

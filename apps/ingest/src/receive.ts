@@ -4,23 +4,25 @@
  * | the delivery | answer |
  * |---|---|
  * | is kept now | 202 `{"status":"accepted","id"}` |
+ * | is kept on disk until Redis can take it | 202 `{"status":"accepted","id":null}` |
  * | was kept before | 200 `{"status":"duplicate","id"}` |
  * | is not admitted | see admit.ts |
  * | has a body that grows over the limit | 413 |
- * | cannot be kept within 2.4 s, or fails through any fault of ours | 503 |
+ * | cannot be kept within 4.2 s, or fails through any fault of ours | 503 |
  * | breaks off, or is not as long as announced | none: the socket is destroyed |
  */
 import { performance } from "node:perf_hooks";
-import type { Acceptance, Delivery, EventIdentity, RefusalReason } from "@misskeep/inbox";
+import type { RefusalReason } from "@misskeep/inbox";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { admit, type AdmitOptions, type Arrival } from "./admit.ts";
-import { sendError, sendJson, type UnavailableCode } from "./answers.ts";
-import { within } from "./deadline.ts";
+import { endIfLong, sendError, sendJson, type UnavailableCode } from "./answers.ts";
 import { toDelivery } from "./delivery.ts";
 import { toUnavailableCode } from "./failures.ts";
 import { readSender } from "./headers.ts";
+import type { Kept } from "./keep.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RefusalBook } from "./refusals.ts";
+import type { Spooled } from "./spool/file-format.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -30,17 +32,14 @@ declare module "fastify" {
 }
 
 export interface ReceiveOptions extends AdmitOptions {
-  /** Keeps a delivery; see the inbox's `accept`. */
-  accept(delivery: Delivery, identity: EventIdentity | undefined): Promise<Acceptance>;
+  /** Keeps a delivery; see keep.ts. */
+  keep(spooled: Spooled): Promise<Kept>;
   readonly refusals: Pick<RefusalBook, "add">;
   readonly metrics: Metrics;
   readonly log: Record<"info" | "warn" | "error", (fields: object, message: string) => void>;
   /** Whether connections end with their next answer. */
   isStopping(): boolean;
 }
-
-/** The promise is 2.5 s; Misskey gives up after 5. */
-const KEEP_WITHIN_MS = 2_400;
 
 /** In place of whatever content type was sent, as Fastify answers 415 to one that it cannot read. */
 const RAW = "application/octet-stream";
@@ -64,11 +63,13 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
     const admission = admit(request.raw, options);
     if ("refusal" in admission) {
       refuse(request, admission.refusal);
+      if (admission.code !== "BODY_TOO_LARGE") endIfLong(reply, request.raw);
       sendError(reply, admission.code);
     } else if ("code" in admission) {
       sendUnavailable(reply, admission.code, 0);
     } else {
       const { headers } = request.raw;
+      reply.raw.once("close", admission.release);
       if (headers.expect?.toLowerCase() === "100-continue") reply.raw.writeContinue();
       headers["content-type"] = RAW;
       request.arrival = admission;
@@ -80,14 +81,22 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
     const { arrival, body } = request as unknown as { arrival: Arrival; body: Buffer };
     if (options.isStopping()) void reply.header("connection", "close");
     try {
-      const { delivery, identity } = toDelivery(arrival, body);
-      const { status, id } = await within(KEEP_WITHIN_MS, options.accept(delivery, identity));
-      const code = status === "accepted" ? 202 : 200;
+      const spooled = toDelivery(arrival, body);
+      const kept = await options.keep(spooled);
+      const { hook } = spooled.delivery;
       const ms = performance.now() - arrival.startedAt;
-      metrics.kept(status, delivery.hook, body.length);
+      const fields = { hook, status: kept.status, bytes: body.length, ms: Math.round(ms) };
+      if (kept.status === "spooled") {
+        metrics.spooled(kept.reason);
+        metrics.answered(202, ms);
+        log.info({ ...fields, reason: kept.reason }, "spooled");
+        return sendJson(reply, 202, '{"status":"accepted","id":null}\n');
+      }
+      const { status, id } = kept;
+      const code = status === "accepted" ? 202 : 200;
+      metrics.kept(status, hook, body.length);
       metrics.answered(code, ms);
-      const fields = { eventId: id, hook: delivery.hook, status, bytes: body.length, ms: Math.round(ms) };
-      log.info(fields, status);
+      log.info({ eventId: id, ...fields }, status);
       return sendJson(reply, code, `{"status":"${status}","id":"${id}"}\n`);
     } catch (error) {
       const code = toUnavailableCode(error);

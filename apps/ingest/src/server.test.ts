@@ -31,7 +31,7 @@ describe("with a valid secret over a raw socket", () => {
   });
 
   test("every status that is reachable is 200, 202, 413 or 503", async () => {
-    const app = await startIngest({ maxBodyBytes: 2_000, limits: SOON });
+    const app = await startIngest({ maxBodyBytes: 2_000, limits: SOON, spoolMaxBytes: 1 });
     const received = await Promise.all(wireCases.map(([, sent]) => exchange(app, sent)));
     app.redis.disconnect();
     received.push(await exchange(app, rawPost(["Content-Length: 2"], "{}")));

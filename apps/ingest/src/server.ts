@@ -21,6 +21,8 @@ export interface WireLimits {
   readonly requestTimeout?: number | undefined;
   /** How often the two above are looked at, ms. @default 1000 */
   readonly checkingInterval?: number | undefined;
+  /** More are closed as they come. Misskey opens 64 at most. @default 4096 */
+  readonly maxConnections?: number | undefined;
 }
 
 /** Longer than the two minutes of Caddy and the one of nginx: a proxy must not meet a connection that just closed. */
@@ -38,6 +40,7 @@ export function createWireServer(handler: RequestListener, limits: WireLimits): 
     },
     handler,
   );
+  server.maxConnections = limits.maxConnections ?? 4_096;
   return server.on("checkContinue", handler).on("checkExpectation", handler);
 }
 

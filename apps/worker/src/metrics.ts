@@ -7,6 +7,8 @@ export interface WorkerMetrics {
   ran(report: RunReport): void;
   mismatch(type: string): void;
   blocked(): void;
+  /** A consumer sat idle with work waiting, and was replaced. */
+  restarted(processor: string): void;
   /** Of an attempt to tell people. */
   alert(result: "sent" | "failed"): void;
 }
@@ -29,6 +31,11 @@ export function createMetrics(registry: Registry, sources: GaugeSources): Worker
     ["type"],
   );
   const blocked = counter("misskeep_event_loop_blocked_total", "Blocks of the event loop over 1 s.");
+  const restarts = counter(
+    "misskeep_consumer_restarts_total",
+    "Consumers that were replaced, since they sat idle with work waiting.",
+    ["processor"],
+  );
   const took = new Histogram({
     name: "misskeep_run_seconds",
     help: "How long a run of a processor took.",
@@ -61,6 +68,7 @@ export function createMetrics(registry: Registry, sources: GaugeSources): Worker
     },
     mismatch: (type) => mismatches.inc({ type }),
     blocked: () => blocked.inc(),
+    restarted: (processor) => restarts.inc({ processor }),
     alert: (result) => alerts.inc({ result }),
   };
 }

@@ -93,6 +93,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
       logRun(log, report);
     },
     onZombie: deps.onZombie,
+    onRestart: metrics.restarted,
     pause: (processor: string, why: string) =>
       pauseProcessor(redis, queues, processor, { by: processor, why, at: Date.now() }),
   };

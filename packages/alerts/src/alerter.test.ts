@@ -14,7 +14,7 @@ test("tells once, reminds after an hour, and says when it is solved", async () =
   finds(LOST);
   await one.look();
   expect(texts()).toEqual([
-    "🔴 Durability is none, and DURABILITY asks for disk: ingest takes no events.\n`misskeep doctor` · https://keep.example/",
+    "🔴 Durability is none, and DURABILITY asks for disk: events go to the spool.\n`misskeep doctor` · https://keep.example/",
   ]);
   passes(59 * MINUTE);
   await one.look();

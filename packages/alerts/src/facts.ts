@@ -9,6 +9,7 @@ export interface Readings {
   readonly wanted: "disk" | "second" | "none";
   readonly redis: Pick<DurabilityReport, "level" | "findings" | "usedMemory" | "maxMemory">;
   readonly refusals: RefusalSummary;
+  readonly spools: Status["spools"];
   readonly inbox: Pick<Status["inbox"], "waiting" | "oldestWaitingAt">;
   readonly processors: readonly ProcessorFacts[];
   readonly groups: readonly GroupFacts[];

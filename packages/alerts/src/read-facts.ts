@@ -14,7 +14,7 @@ export async function readFacts(
   wanted: Readings["wanted"],
   known: readonly string[],
 ): Promise<Readings> {
-  const { at, redis, refusals, inbox, processors } = await status(context);
+  const { at, redis, refusals, inbox, spools, processors } = await status(context);
   const names = processors.map(({ name }) => name);
   const [found, runs] = await Promise.all([
     readGroups(context.redis, names, known, at),
@@ -26,6 +26,7 @@ export async function readFacts(
     redis,
     refusals,
     inbox,
+    spools,
     processors: processors.map((processor, index) => ({ ...processor, hasRun: runs[index] === true })),
     ...found,
   };

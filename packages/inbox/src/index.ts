@@ -21,5 +21,6 @@ export {
   type StoredSubscriptions,
 } from "./read.ts";
 export { listRefusals, recordRefusals, type Refusal, type RefusalReason, type Refusals } from "./refusals.ts";
+export { listSpools, reportSpool, type SpoolReport } from "./spools.ts";
 export { trim, type InboxLimits } from "./trim.ts";
 export { lastEntryId, waitForEntryAfter } from "./wait.ts";

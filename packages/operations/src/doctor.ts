@@ -1,9 +1,11 @@
+import { listSpools } from "@misskeep/inbox";
 import { listWorkers } from "@misskeep/queue";
 import { checkDurability, type Durability, redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import { checkClock, checkWorkerClocks } from "./doctor/check-clocks.ts";
 import { checkQueues, checkSettings } from "./doctor/check-processors.ts";
 import { checkDisk, checkLevel, checkMemory, checkVersion } from "./doctor/check-redis.ts";
+import { checkSpool } from "./doctor/check-spool.ts";
 import { checkWindow } from "./doctor/check-window.ts";
 import { checkDispatch, checkWorkers } from "./doctor/check-work.ts";
 import type { Finding } from "./doctor/finding.ts";
@@ -43,6 +45,7 @@ export async function doctor(
     ...checkLevel(report, wanted),
     await checkDisk(redis),
     checkMemory(report),
+    ...checkSpool(await listSpools(redis, at), at),
     ...(await checkWindow(redis, report, at)),
     await checkClock(redis, now),
     ...checkWorkerClocks(workers),

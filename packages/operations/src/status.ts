@@ -1,4 +1,4 @@
-import { inboxState, listRefusals } from "@misskeep/inbox";
+import { inboxState, listRefusals, listSpools, type SpoolReport } from "@misskeep/inbox";
 import { listWorkers } from "@misskeep/queue";
 import { checkDurability, type DurabilityReport, redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
@@ -30,6 +30,8 @@ export interface Status {
     /** Dispatched to nobody, since no processor wanted their type. */
     readonly unsubscribed: number;
   };
+  /** Of the ingests, what each said last. */
+  readonly spools: readonly SpoolReport[];
   readonly processors: readonly ProcessorStatus[];
 }
 
@@ -60,6 +62,7 @@ export async function status(context: Context): Promise<Status> {
       duplicates: inbox.duplicates,
       unsubscribed: inbox.unsubscribed,
     },
+    spools: await listSpools(redis, at),
     processors: await listProcessorsOf(context, workers),
   };
 }

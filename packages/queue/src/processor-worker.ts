@@ -1,9 +1,11 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
 import { indexDeaths } from "./dead-index/index-deaths.ts";
 import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { watchIdle } from "./idle-watch.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
@@ -35,6 +37,9 @@ export interface ProcessorWorker {
   stop(withinMs: number): Promise<void>;
 }
 
+type EventJob = Job<EventJobData, Outcome>;
+type Consumer = PatientWorker<EventJobData, Outcome, "event">;
+
 /**
  * Runs a queue's jobs in this process.
  *
@@ -47,9 +52,13 @@ export function startProcessorWorker(
     readonly logFor: (processor: string, eventId: string) => RunDeps["log"];
     /** How long a worker that dies holds its jobs, ms. @default 7,000 */
     readonly lockMs?: number;
+    /** Its consumer sat idle with work waiting, and was replaced. */
+    readonly onRestart?: (processor: string) => void;
+    /** How long a consumer may sit idle with work waiting, ms. @default 30,000 */
+    readonly stuckAfterMs?: number;
   },
 ): ProcessorWorker {
-  const { lockMs = LOCK_MS } = deps;
+  const { lockMs = LOCK_MS, stuckAfterMs } = deps;
   const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
   /**
@@ -60,10 +69,12 @@ export function startProcessorWorker(
   // Runs race it; between runs nobody listens.
   stop.catch(() => undefined);
 
-  const perform = async (job: Job<EventJobData, Outcome>, token = ""): Promise<Outcome> => {
+  let endedAt = performance.now();
+  const perform = async (job: EventJob, token: string, isReplaced: () => boolean): Promise<Outcome> => {
     const id = String(job.id);
     const log = deps.logFor(runnable.name, eventIdOf(id));
-    if (stopped)
+    // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
+    if (stopped || isReplaced())
       return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
     const controller = new AbortController();
     // Back here before its first run ended: that one has lost its lock.
@@ -73,38 +84,67 @@ export function startProcessorWorker(
       return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
     } finally {
       if (runs.get(id)?.controller === controller) runs.delete(id);
+      endedAt = performance.now();
     }
   };
-  const worker = new PatientWorker<EventJobData, Outcome, "event">(runnable.name, perform, {
-    connection,
-    prefix: keys.queuePrefix(runnable.name),
-    concurrency: runnable.concurrency,
-    ...(runnable.rateLimit
-      ? { limiter: { max: runnable.rateLimit.max, duration: runnable.rateLimit.perMs } }
-      : {}),
-    lockDuration: lockMs,
-    stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
-    // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
-    // in run-job.ts.
-    maxStalledCount: 2 ** 31,
-    drainDelay: 5,
-    runRetryDelay: 1_000,
-    removeOnComplete: { age: KEEP_ENDED_S },
-    settings: { backoffStrategy },
-    skipVersionCheck: true,
-  });
   const log = deps.logFor(runnable.name, "");
-  worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
   const deaths = indexDeaths(deps.redis, runnable.name, (err) =>
     log.warn({ err }, "a dead letter is not in the index yet"),
   );
-  worker.on("failed", (job) => {
-    // It also tells of every attempt that will be followed by another.
-    if (job?.finishedOn) deaths.add(String(job.id));
-  });
-  worker.on("lockRenewalFailed", (ids: string[]) => {
-    for (const id of ids)
-      runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
+
+  const consume = (): Consumer => {
+    const worker: Consumer = new PatientWorker(
+      runnable.name,
+      (job, token = "") => perform(job, token, () => worker !== consumer),
+      {
+        connection,
+        prefix: keys.queuePrefix(runnable.name),
+        concurrency: runnable.concurrency,
+        ...(runnable.rateLimit
+          ? { limiter: { max: runnable.rateLimit.max, duration: runnable.rateLimit.perMs } }
+          : {}),
+        lockDuration: lockMs,
+        stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
+        // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
+        // in run-job.ts.
+        maxStalledCount: 2 ** 31,
+        drainDelay: 5,
+        runRetryDelay: 1_000,
+        removeOnComplete: { age: KEEP_ENDED_S },
+        settings: { backoffStrategy },
+        skipVersionCheck: true,
+      },
+    );
+    worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
+    worker.on("failed", (job) => {
+      // It also tells of every attempt that will be followed by another.
+      if (job?.finishedOn) deaths.add(String(job.id));
+    });
+    worker.on("lockRenewalFailed", (ids: string[]) => {
+      for (const id of ids)
+        runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
+    });
+    return worker;
+  };
+  let consumer = consume();
+
+  const stopWatching = watchIdle({
+    redis: deps.redis,
+    processor: runnable.name,
+    lastActive: () => (runs.size > 0 ? Infinity : Math.max(endedAt, consumer.refusedAt)),
+    onStuck() {
+      log.error({ processor: runnable.name }, "a consumer sat idle with work waiting; it is replaced");
+      deps.onRestart?.(runnable.name);
+      const stuck = consumer;
+      consumer = consume();
+      // It may never end; nothing waits for it.
+      stuck
+        .close(true)
+        .catch((err: unknown) => log.warn({ err }, "a consumer that was replaced does not close"));
+    },
+    onError: (err) => log.debug({ err }, "the look at the consumer failed"),
+    now: () => performance.now(),
+    ...(stuckAfterMs === undefined ? {} : { stuckAfterMs, everyMs: stuckAfterMs / 6 }),
   });
 
   return {
@@ -112,7 +152,8 @@ export function startProcessorWorker(
     running: () => runs.size,
     runs: () => [...runs].map(([jobId, { since }]) => ({ jobId, since })),
     async stop(withinMs) {
-      const closed = worker.close();
+      stopWatching();
+      const closed = consumer.close();
       const timer = new AbortController();
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {

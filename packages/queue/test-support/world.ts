@@ -22,6 +22,7 @@ export interface StartOptions {
   readonly worker?: string;
   readonly graceMs?: number;
   readonly lockMs?: number;
+  readonly stuckAfterMs?: number;
   /** The connection for records. @default the world's */
   readonly redis?: Redis;
   /** The connection for BullMQ. @default the world's */
@@ -39,6 +40,8 @@ export interface World {
   /** Every run that ended in this world, in order. */
   readonly reports: RunReport[];
   readonly zombies: string[];
+  /** Processors whose consumer was replaced. */
+  readonly restarts: string[];
   readonly log: LogLine[];
   connect(role: "command" | "worker"): Redis;
   start(runnable: Runnable, options?: StartOptions): ProcessorWorker;
@@ -73,6 +76,7 @@ export async function openWorld(givenUrl?: string): Promise<World> {
   const log: LogLine[] = [];
   const reports: RunReport[] = [];
   const zombies: string[] = [];
+  const restarts: string[] = [];
   const connect = (role: "command" | "worker"): Redis => {
     const redis = connectRedis({ url, role });
     open.push(redis);
@@ -95,6 +99,7 @@ export async function openWorld(givenUrl?: string): Promise<World> {
     queues,
     reports,
     zombies,
+    restarts,
     log,
     connect,
     start(runnable, options = {}) {
@@ -105,6 +110,8 @@ export async function openWorld(givenUrl?: string): Promise<World> {
         onRun: (report) => void reports.push(report),
         onZombie: (name) => void zombies.push(name),
         pause: (name, why) => pauseProcessor(redis, queues, name, { by: name, why, at: 1 }),
+        onRestart: (name) => void restarts.push(name),
+        ...(options.stuckAfterMs === undefined ? {} : { stuckAfterMs: options.stuckAfterMs }),
         ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
         ...(options.lockMs === undefined ? {} : { lockMs: options.lockMs }),
       });

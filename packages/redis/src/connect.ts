@@ -24,6 +24,8 @@ export interface ConnectOptions extends RedisAddress {
   readonly role: ConnectionRole;
   /** Shown by Redis' CLIENT LIST. */
   readonly name?: string | undefined;
+  /** Asked something and without a byte of answer for so long, it is replaced, ms. @default by role, see below */
+  readonly silenceMs?: number | undefined;
   /** Told of each connection error; ioredis reconnects by itself. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -31,6 +33,10 @@ export interface ConnectOptions extends RedisAddress {
 // A frozen Redis (SIGSTOP, a stalled disk) keeps its sockets open: of all ioredis' time-outs only
 // `commandTimeout` ends a call to it. The command may still run once Redis thaws.
 const COMMAND_TIMEOUT_MS = { ingest: 2_200, command: 5_000 } as const;
+
+// The other end may be gone without a word (a firewall that forgot, a host that failed): no error ever comes of it, and
+// `commandTimeout` ends the call, not the connection. A worker may wait 10 s for a job.
+const SILENCE_MS = { ingest: 6_000, command: 6_000, worker: 12_000 } as const;
 
 /**
  * Opens a connection that reconnects for ever.
@@ -50,6 +56,7 @@ function redisOptions({
   sentinelMaster,
   role,
   name,
+  silenceMs = SILENCE_MS[role],
 }: ConnectOptions): Omit<RedisOptions, "replyMapping"> {
   const waits = role === "worker";
   return {
@@ -66,6 +73,7 @@ function redisOptions({
     maxRetriesPerRequest: waits ? null : 1,
     enableOfflineQueue: waits,
     ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS[role] }),
+    socketTimeout: silenceMs,
     // After a failover the old server answers READONLY; only a new connection finds the new one. 2 sends the
     // command again over it, which needs the offline queue; else the caller gets the error that it was.
     reconnectOnError: (error) => error.message.startsWith("READONLY") && (waits ? 2 : 1),

@@ -2,7 +2,7 @@ import { freshRedisUrl, ownRedis } from "@misskeep/testkit";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { connectRedis } from "./connect.ts";
-import { checkDurability, isAtLeast, parseInfo } from "./durability.ts";
+import { checkDurability, isAtLeast, judge, parseInfo } from "./durability.ts";
 import { waitUntilReady } from "./ready.ts";
 
 async function connect(url: string): Promise<Redis> {
@@ -111,6 +111,17 @@ test.each([
 ] as const)("%s passes for %j and for nothing else", (level, passes) => {
   const wanted = ["disk", "second", "none"] as const;
   expect(wanted.filter((each) => isAtLeast(level, each))).toEqual(passes);
+});
+
+test("a server that cannot write its append-only file keeps nothing for sure, whatever it is configured to do", () => {
+  const config = new Map([
+    ["appendonly", "yes"],
+    ["appendfsync", "everysec"],
+    ["no-appendfsync-on-rewrite", "no"],
+    ["maxmemory-policy", "noeviction"],
+  ]);
+  const levelWith = (status: string) => judge(config, new Map([["aof_last_write_status", status]])).level;
+  expect([levelWith("ok"), levelWith("err")]).toEqual(["second", "none"]);
 });
 
 test("INFO is read by its lines: values may hold colons, titles are no values", () => {

@@ -7,7 +7,7 @@ import type { Redis } from "ioredis";
  * |---|---|---|
  * | `disk` | append-only file, `appendfsync always`, also during rewrites, `noeviction` | a power loss |
  * | `second` | the same with `appendfsync everysec` | a crash of Redis; a power loss costs 1–2 s |
- * | `none` | no append-only file, or keys may be evicted | nothing for sure |
+ * | `none` | no append-only file, or it cannot be written, or keys may be evicted | nothing for sure |
  * | `unknown` | the server forbids CONFIG | not known, so it passes for nothing but `none` |
  */
 export type Durability = "disk" | "second" | "none" | "unknown";
@@ -36,7 +36,7 @@ export async function checkDurability(redis: Redis): Promise<DurabilityReport> {
       "The server forbids CONFIG, so its durability cannot be checked. Allow CONFIG GET, or set DURABILITY=none to accept that.";
     return { level: "unknown", findings: [finding], ...base };
   }
-  return { ...judge(config), ...base };
+  return { ...judge(config, info), ...base };
 }
 
 /** Whether a level that holds is as good as the one that is asked for. */
@@ -45,7 +45,11 @@ export function isAtLeast(level: Durability, wanted: "disk" | "second" | "none")
   return rank[level] >= rank[wanted];
 }
 
-function judge(config: ReadonlyMap<string, string>): { level: Durability; findings: string[] } {
+/** @param info the lines of INFO */
+export function judge(
+  config: ReadonlyMap<string, string>,
+  info: ReadonlyMap<string, string>,
+): { level: Durability; findings: string[] } {
   const findings: string[] = [];
   let level: Durability = "disk";
   const lower = (to: "second" | "none", finding: string): void => {
@@ -63,6 +67,9 @@ function judge(config: ReadonlyMap<string, string>): { level: Durability; findin
       "none",
       `appendfsync is ${fsync || "not shown"}: nothing says when Redis syncs. Set \`appendfsync always\`.`,
     );
+  // With `always` Redis ends itself then; with `everysec` it refuses writes, and what it took last is not on disk.
+  if ((info.get("aof_last_write_status") ?? "ok") !== "ok")
+    lower("none", "Redis cannot write its append-only file. Look at its log and make room on its disk.");
   if (config.get("no-appendfsync-on-rewrite") === "yes")
     lower("second", "no-appendfsync-on-rewrite is yes: nothing is synced during a rewrite. Set it to no.");
   if (policy !== undefined && policy !== "noeviction")

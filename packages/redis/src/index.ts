@@ -11,4 +11,5 @@ export { RedisUnreachableError, waitUntilReady } from "./ready.ts";
 export { DurabilityTooLow, requireDurability } from "./require-durability.ts";
 export { redisTime } from "./redis-time.ts";
 export { loadScript, type Script, type ScriptArgument } from "./script.ts";
+export { isTooOld, RedisTooOld } from "./version.ts";
 export type { Redis } from "ioredis";

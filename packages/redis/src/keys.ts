@@ -11,6 +11,7 @@
  * | `misskeep:{0}:counts` | hash | accepted, duplicates, bytes held, events that nobody subscribed to |
  * | `misskeep:{0}:refusals` | list | the last 100 refused deliveries |
  * | `misskeep:{0}:refused` | hash | refused deliveries, counted by reason |
+ * | `misskeep:{0}:spools` | hash | what each ingest's spool holds |
  * | `misskeep:{0}:workers` | hash | the heartbeat of each worker |
  * | `misskeep:{0}:workers:details` | hash | what each worker says of itself at its start |
  * | `misskeep:{0}:subscriptions` | hash | which event types each processor wants |
@@ -44,6 +45,7 @@ export const keys = {
   counts: inbox("counts"),
   refusals: inbox("refusals"),
   refused: inbox("refused"),
+  spools: inbox("spools"),
   workers: inbox("workers"),
   workerDetails: inbox("workers:details"),
   subscriptions: inbox("subscriptions"),

@@ -1,17 +1,19 @@
 import type { Redis } from "ioredis";
 import { checkDurability, type Durability, type DurabilityReport, isAtLeast } from "./durability.ts";
+import { isTooOld, RedisTooOld } from "./version.ts";
 
 /**
- * Checks that Redis gives at least the durability that is asked for.
+ * Checks that Redis is new enough and gives at least the durability that is asked for.
  *
  * @returns what was found
- * @throws DurabilityTooLow, with what to do
+ * @throws DurabilityTooLow or RedisTooOld, with what to do
  */
 export async function requireDurability(
   redis: Redis,
   wanted: "disk" | "second" | "none",
 ): Promise<DurabilityReport> {
   const report = await checkDurability(redis);
+  if (isTooOld(report.version)) throw new RedisTooOld(report.version);
   if (!isAtLeast(report.level, wanted)) throw new DurabilityTooLow(report, wanted);
   return report;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository.ts";
@@ -26,8 +26,15 @@ export async function startApp(
   if (!existsSync(main)) throw new Error(`${main} is missing: build first, with \`npm run build\``);
   return startProcess(process.execPath, [...nodeArgs, main], {
     cwd: root,
-    env: bareEnvironment(env),
+    env: bareEnvironment(app === "ingest" ? { MISSKEEP_DATA_DIR: ownDataDir(), ...env } : env),
   });
+}
+
+/** Whatever a test's ingest spools must not reach another test's Redis. */
+function ownDataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), "misskeep-app-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export interface CliResult extends ExitStatus {

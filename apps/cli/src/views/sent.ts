@@ -20,11 +20,14 @@ export function sentView(answers: readonly Sent[], { paint }: Look): string {
       status,
       word: typeof word === "string" ? oneLine(word) : "",
       id: typeof id === "string" ? oneLine(id) : "",
+      isSpooled: id === null,
     };
   });
   const lines = read
     .slice(0, SHOWN)
-    .map(({ status, word, id }) => `${paint.green(`${status} ${word}`)}  ${id}`.trimEnd());
+    .map(({ status, word, id, isSpooled }) =>
+      `${paint.green(`${status} ${word}`)}  ${isSpooled ? "in the spool, until Redis takes it" : id}`.trimEnd(),
+    );
   if (read.length > SHOWN) lines.push(`and ${number(read.length - SHOWN)} more`);
   const last = read.findLast(({ id }) => id !== "");
   return [

@@ -20,6 +20,7 @@ export function statusView(status: Overview, wanted: string, look: Look): string
       fact("last event", lastEvent(status, look), look),
       ...redisFacts(status, wanted, look),
       fact("workers", workersText(status, look), look),
+      ...spoolFacts(status, look),
       ...inboxFacts(status, look),
       ...speedFacts(status, look),
     ].join("\n"),
@@ -104,7 +105,11 @@ function redisFacts({ redis }: Status, wanted: string, look: Look): string[] {
     ...(findings.length > 0
       ? [fact("", paint.dim(`${count(findings.length, "finding")}; see them: misskeep doctor`), look)]
       : []),
-    fact("Redis", `${version}, ${full ? paint.red(`${memory}: too full to take events`) : memory}`, look),
+    fact(
+      "Redis",
+      `${version}, ${full ? paint.red(`${memory}: too full, events go to the spool`) : memory}`,
+      look,
+    ),
   ];
 }
 
@@ -115,6 +120,23 @@ function workersText({ workers }: Status, { paint }: Look): string {
   if (workers.live === 0)
     return paint.yellow("none live: events are kept, and wait. Start one: npm start") + silent;
   return `${workers.live} live${silent}`;
+}
+
+/** Only what a person should know: an empty spool is as it should be. */
+function spoolFacts({ spools }: Status, look: Look): string[] {
+  const { paint, now } = look;
+  return spools.flatMap(({ host, files, bytes, oldestReceivedAt, aside, refusal }) => {
+    const oldest = oldestReceivedAt === null ? "" : `, the oldest came ${ago(oldestReceivedAt, now)}`;
+    const parts = [
+      ...(files > 0 ? [`${count(files, "event")} not in Redis yet (${size(bytes)})${oldest}`] : []),
+      ...(aside > 0 ? [`${count(aside, "file")} set aside`] : []),
+      ...(refusal !== null ? [`cannot be used (${oneLine(refusal)})`] : []),
+    ];
+    if (parts.length === 0) return [];
+    return [
+      fact("spool", `${paint.yellow(parts.join("; "))} on ${oneLine(host)}. See: misskeep doctor`, look),
+    ];
+  });
 }
 
 function inboxFacts({ inbox }: Status, look: Look): string[] {

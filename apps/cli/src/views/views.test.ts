@@ -14,6 +14,7 @@ import { planView } from "./plan.ts";
 import { processorView } from "./processor.ts";
 import { processorListView } from "./processors.ts";
 import { followedView, runChangedView, runsView, runView } from "./run.ts";
+import { sentView } from "./sent.ts";
 import { statusView } from "./status.ts";
 import {
   NOW,
@@ -117,6 +118,18 @@ test("status does not take a scanner for a lost event, nor an old refusal for ne
     );
   expect(of({ host: null })).toMatch(/^12 refused from senders that name no host, so not from Misskey\./);
   expect(of({ last: NOW - 9 * 86_400_000 })).toMatch(/^12 refused in all, the last one 9 d ago\./);
+});
+
+test("an event that was spooled has no id yet, and the answer says where it is", () => {
+  const text = sentView([{ status: 202, body: { status: "accepted", id: null } }], look);
+  expect(text).toBe("202 accepted  in the spool, until Redis takes it");
+});
+
+test("status names a spool only if a person should know of it", () => {
+  expect(statusView(status, "disk", look)).toMatch(/^spool +3 events not in Redis yet/m);
+  const [spool] = status.spools;
+  const empty = { ...spool!, files: 0, aside: 0, refusal: null };
+  expect(statusView({ ...status, spools: [empty] }, "disk", look)).not.toMatch(/^spool/m);
 });
 
 test("status names the test button", () => {

@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accept } from "@misskeep/inbox";
 import {
   checkDurability,
   connectRedis,
@@ -14,6 +18,7 @@ import { createIngest, type Ingest } from "../app.ts";
 import { type Keeping, watchKeeping } from "../keeping.ts";
 import { createMetrics } from "../metrics.ts";
 import type { WireLimits } from "../server.ts";
+import { type RunningSpool, startSpool } from "../spool/start-spool.ts";
 
 export interface LogLine {
   readonly level: "info" | "warn" | "error";
@@ -28,6 +33,9 @@ export interface TestIngest {
   readonly url: string;
   readonly redis: Redis;
   readonly keeping: Keeping;
+  readonly spool: RunningSpool;
+  /** Of the spool. */
+  readonly folder: string;
   readonly registry: Registry;
   readonly log: readonly LogLine[];
 }
@@ -39,6 +47,14 @@ export interface TestIngestOptions {
   readonly redisUrl?: string;
   readonly maxBodyBytes?: number;
   readonly limits?: WireLimits;
+  /** For bodies under way. */
+  readonly roomBytes?: number;
+  /** The spool's folder. @default a new one */
+  readonly folder?: string;
+  /** @default 1 GiB */
+  readonly spoolMaxBytes?: number;
+  /** @default "disk" */
+  readonly wanted?: "disk" | "second" | "none";
   /** @default "ingest" */
   readonly role?: ConnectionRole;
   /** How often Redis is looked at, ms. @default 50 */
@@ -59,26 +75,59 @@ export async function startIngest(options: TestIngestOptions = {}): Promise<Test
       void log.push({ level, message, fields: fields as LogLine["fields"] });
   const logger = { info: write("info"), warn: write("warn"), error: write("error") };
   const found = await checkDurability(redis);
-  const keeping = watchKeeping({ redis, wanted: "disk", found, log: logger, everyMs: options.everyMs ?? 50 });
+  const { wanted = "disk", everyMs = 50 } = options;
+  const keeping = watchKeeping({ redis, wanted, found, log: logger, everyMs });
   const registry = new Registry();
+  const metrics = createMetrics(registry);
+  const folder = options.folder ?? (await makeFolder());
+  const spool = await startSpool({
+    redis,
+    folder,
+    maxBytes: options.spoolMaxBytes ?? 1024 ** 3,
+    accept: ({ delivery: each, identity }) => accept(redis, each, identity, { windowMs: 60_000 }),
+    keeping,
+    metrics,
+    log: logger,
+    everyMs: 50,
+  });
   const ingest = createIngest({
     hooks: options.hooks ?? [{ name: "default", secrets: ["right"] }],
     redis,
     keeping,
-    metrics: createMetrics(registry),
+    spool,
+    accept: spool.accept,
+    metrics,
     log: logger,
     maxBodyBytes: options.maxBodyBytes ?? 8 * 1024 * 1024,
-    windowMs: 60_000,
+    ...(options.roomBytes === undefined ? {} : { roomBytes: options.roomBytes }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   await ingest.app.listen({ port: 0, host: "127.0.0.1" });
   const { port } = ingest.app.server.address() as AddressInfo;
   onTestFinished(async () => {
     await ingest.stop(100);
+    await spool.stop();
     await keeping.stop();
     redis.disconnect();
   });
-  return { ingest, port, url: `http://127.0.0.1:${port}/misskey`, redis, keeping, registry, log };
+  return {
+    ingest,
+    port,
+    url: `http://127.0.0.1:${port}/misskey`,
+    redis,
+    keeping,
+    spool,
+    folder,
+    registry,
+    log,
+  };
+}
+
+/** A folder of a test's own, for a spool. */
+export async function makeFolder(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), "misskeep-spool-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  return join(dataDir, "spool");
 }
 
 /** A hook that takes every captured delivery that carries a secret. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
 import { repositoryRoot, type RunningProcess, startProcess } from "@misskeep/testkit";
 import { onTestFinished } from "vitest";
@@ -5,6 +8,7 @@ import { onTestFinished } from "vitest";
 export const SECRETS = { right: "s3cret-of-mods", old: "0ld-secret-of-mods", wrong: "gu3ssed-by-a-stranger" };
 /** The sources as a process of their own, as the built app would run, until the test ends. */
 export function startMain(env: Readonly<Record<string, string>>): RunningProcess {
+  const dataDir = mkdtempSync(join(tmpdir(), "misskeep-ingest-"));
   const args = ["--conditions=misskeep-source", "--import", "tsx", "apps/ingest/src/main.ts"];
   const app = startProcess(process.execPath, args, {
     cwd: repositoryRoot,
@@ -12,11 +16,15 @@ export function startMain(env: Readonly<Record<string, string>>): RunningProcess
       PORT: "0",
       HOST: "127.0.0.1",
       METRICS_PORT: "0",
+      MISSKEEP_DATA_DIR: dataDir,
       MISSKEY_HOOK_SECRETS: `mods=${SECRETS.right},mods=${SECRETS.old}`,
       ...env,
     },
   });
-  onTestFinished(async () => void (await app.kill("SIGKILL")));
+  onTestFinished(async () => {
+    await app.kill("SIGKILL");
+    rmSync(dataDir, { recursive: true, force: true });
+  });
   return app;
 }
 

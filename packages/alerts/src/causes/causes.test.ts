@@ -137,7 +137,7 @@ test("tells of durability below what DURABILITY asks for", () => {
     {
       id: "durability",
       level: "down",
-      what: "Durability is second, and DURABILITY asks for disk: ingest takes no events. appendfsync is everysec.",
+      what: "Durability is second, and DURABILITY asks for disk: events go to the spool. appendfsync is everysec.",
     },
   ]);
 });
@@ -153,7 +153,36 @@ test("tells of memory above 80 % of maxmemory, where there is one", () => {
     {
       id: "memory",
       level: "down",
-      what: "Redis uses 81 of 100 MiB (81 %). Above 80 % ingest takes no events.",
+      what: "Redis uses 81 of 100 MiB (81 %). Above 80 % events go to the spool.",
     },
+  ]);
+});
+
+test("tells of events that stay in a spool though Redis can be reached, of files set aside, and of a spool out of use", () => {
+  const spool = {
+    id: "s1",
+    at: NOW,
+    host: "web-1",
+    files: 0,
+    bytes: 0,
+    maxBytes: 100,
+    oldestReceivedAt: null,
+    aside: 0,
+    refusal: null,
+  };
+  expect(ids({ spools: [spool, { ...spool, files: 9, oldestReceivedAt: NOW - MINUTE }] })).toEqual([]);
+  expect(find({ spools: [{ ...spool, files: 2, oldestReceivedAt: NOW - 2 * MINUTE }] })).toMatchObject([
+    {
+      id: "spool:s1",
+      level: "down",
+      what: "2 events in the spool of ingest on web-1, and not in Redis; the oldest was received 14:06 UTC (2 min ago).",
+      holdMs: 30_000,
+    },
+  ]);
+  expect(find({ spools: [{ ...spool, aside: 1 }] })).toMatchObject([
+    { id: "spool-aside:s1", level: "notice", news: 1 },
+  ]);
+  expect(find({ spools: [{ ...spool, refusal: "SPOOL_FULL" }] })).toMatchObject([
+    { id: "spool-unusable:s1", level: "notice", what: expect.stringContaining("(SPOOL_FULL)") },
   ]);
 });

@@ -1,7 +1,7 @@
 import type { FindCauses } from "../cause.ts";
 import { ours, say } from "../text/text.ts";
 
-/** Above it ingest takes no more events, so that workers have room to finish. */
+/** Above it ingest gives Redis no more events, so that workers have room to finish. */
 const FULL = 0.8;
 const LINGER_MS = 5 * 60_000;
 
@@ -16,7 +16,7 @@ export const memory: FindCauses = ({ redis: { usedMemory, maxMemory } }) =>
           title: say`Redis is nearly full`,
           what: say`Redis uses ${toMiB(usedMemory)} of ${toMiB(maxMemory)} MiB (${ours(
             `${Math.floor((usedMemory / maxMemory) * 100)} %`,
-          )}). Above 80 % ingest takes no events.`,
+          )}). Above 80 % events go to the spool.`,
           help: { command: "misskeep doctor", path: "/" },
           lingerMs: LINGER_MS,
         },

@@ -9,6 +9,7 @@ export function readings(changes: Partial<Readings> = {}): Readings {
     wanted: "disk",
     redis: { level: "disk", findings: [], usedMemory: 10, maxMemory: 100 },
     refusals: { total: 0, byReason: {}, groups: [] },
+    spools: [],
     inbox: { waiting: 0, oldestWaitingAt: null },
     processors: [processor()],
     groups: [],

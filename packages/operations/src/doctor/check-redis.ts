@@ -1,15 +1,12 @@
-import { type DurabilityReport, isAtLeast, parseInfo, type Redis } from "@misskeep/redis";
+import { type DurabilityReport, isAtLeast, isTooOld, parseInfo, type Redis } from "@misskeep/redis";
 import { fail, type Finding, ok, toMiB, warn } from "./finding.ts";
 
-/** `SET … NX GET`, which `once` rests on, came with Redis 7.0. */
-const OLDEST_VERSION = 7;
-/** Above it ingest takes no more events, so that workers have room to finish. */
+/** Above it ingest gives Redis no more events, so that workers have room to finish. */
 const FULL = 0.8;
 const NEARLY_FULL = 0.6;
 
 export function checkVersion({ version }: DurabilityReport): Finding {
-  const isOld = Number.parseInt(version, 10) < OLDEST_VERSION;
-  return isOld
+  return isTooOld(version)
     ? fail("version", `Redis ${version} is too old.`, "Use Redis 7.0 or newer, or Valkey.")
     : ok("version", `Redis ${version}.`);
 }
@@ -48,7 +45,7 @@ export async function checkDisk(redis: Redis): Promise<Finding> {
 export function checkMemory({ usedMemory, maxMemory }: DurabilityReport): Finding {
   const used = toMiB(usedMemory);
   if (maxMemory === 0) {
-    const remedy = "Set `maxmemory`; from 80 % of it on, ingest refuses new events instead.";
+    const remedy = "Set `maxmemory`; from 80 % of it on, new events go to the spool instead.";
     return warn(
       "memory",
       `Redis uses ${used} and has no limit: it can take the machine's last memory.`,
@@ -59,8 +56,8 @@ export function checkMemory({ usedMemory, maxMemory }: DurabilityReport): Findin
   const message = `Redis uses ${used} of ${toMiB(maxMemory)} (${Math.round(share * 100)} %).`;
   const remedy =
     "Raise `maxmemory`, lower INBOX_MAX_BYTES, or see what fills the queues with `misskeep status`.";
-  if (share >= FULL) return fail("memory", `${message} Ingest takes no more events.`, remedy);
+  if (share >= FULL) return fail("memory", `${message} New events go to the spool.`, remedy);
   return share >= NEARLY_FULL
-    ? warn("memory", `${message} At 80 % ingest stops.`, remedy)
+    ? warn("memory", `${message} From 80 % on, new events go to the spool.`, remedy)
     : ok("memory", message);
 }

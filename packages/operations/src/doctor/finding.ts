@@ -11,6 +11,7 @@ export interface Finding {
     | "durability"
     | "disk"
     | "memory"
+    | "spool"
     | "window"
     | "clock"
     | "workers"

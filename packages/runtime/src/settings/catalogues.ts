@@ -31,6 +31,12 @@ export const ingestSettings = z.object({
       "The largest body that is taken; larger ones are answered 413, upon which Misskey gives up. Real ones of 1.2 MB were seen.",
     default: "8 MiB",
   }),
+  ...dataDirPart,
+  spoolMaxBytes: setting("SPOOL_MAX_BYTES", size(), {
+    describe:
+      "How much ingest keeps on disk, in the folder `spool` of `MISSKEEP_DATA_DIR`, while Redis cannot take events. Beyond it, deliveries are answered 503.",
+    default: "1 GiB",
+  }),
   ...processPart("9464"),
 });
 
@@ -106,7 +112,7 @@ export const launcherSettings = z.object({
   ...optionalRedisPart,
   ...dataDirPart,
   redisMaxMemoryBytes: setting("REDIS_MAX_MEMORY", size(), {
-    describe: "How much memory the private Redis may use. From 80 % of it on, ingest takes no more events.",
+    describe: "How much memory the private Redis may use. From 80 % of it on, events go to the spool.",
     default: () => String(quarterOfMemory()),
     defaultText: "a quarter of RAM",
   }),

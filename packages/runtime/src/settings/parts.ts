@@ -107,7 +107,7 @@ export const shutdownPart = {
 export const dataDirPart = {
   dataDir: setting("MISSKEEP_DATA_DIR", path(), {
     describe:
-      "Where files are kept: the private Redis' data, what was downloaded, the addresses of what runs.",
+      "Where files are kept: the private Redis' data, ingest's spool, what was downloaded, the addresses of what runs.",
     default: ".misskeep",
   }),
 };

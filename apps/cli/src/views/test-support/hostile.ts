@@ -158,6 +158,19 @@ export const status: Overview = {
   lastEvent: summary,
   redis: { level: "second", findings: ["x"], version: "7.0.15", usedMemory: 1e6, maxMemory: 1e8 },
   workers: { live: 1, silent: 1 },
+  spools: [
+    {
+      id: "s",
+      at: NOW,
+      host: EVIL,
+      files: 3,
+      bytes: 900,
+      maxBytes: 1e9,
+      oldestReceivedAt: NOW - 90_000,
+      aside: 1,
+      refusal: EVIL,
+    },
+  ],
   inbox: {
     waiting: 3,
     oldestWaitingAt: NOW - 90_000,

@@ -27,7 +27,7 @@ export const overview = {
     oldLink: "See the processor",
     dispatch: "Events have been waiting for a dispatcher for {{duration}}.",
     dispatchHelp: "Look at a worker's log, and at:",
-    memory: "Redis uses {{percent}} of its memory; from 80 % on, new events are refused.",
+    memory: "Redis uses {{percent}} of its memory; from 80 % on, new events go to ingest's spool.",
     memoryHelp: "Raise maxmemory, or lower INBOX_MAX_BYTES. What fills it is below.",
     durability: "Durability is “{{level}}”, below “disk”.",
   },

@@ -24,7 +24,8 @@ export const overview: TextsOf<typeof en> = {
     oldLink: "プロセッサーを見る",
     dispatch: "イベントの振り分けが {{duration}}滞っています。",
     dispatchHelp: "ワーカーのログと、次のコマンドの結果を確認してください:",
-    memory: "Redis がメモリの {{percent}} を使っています。80% を超えると新しいイベントを拒否します。",
+    memory:
+      "Redis がメモリの {{percent}} を使っています。80% を超えると、新しいイベントは ingest のスプールに置かれます。",
     memoryHelp: "maxmemory を上げるか、INBOX_MAX_BYTES を下げてください。内訳は下にあります。",
     durability: "永続性のレベルが「disk」に満たない「{{level}}」です。",
   },

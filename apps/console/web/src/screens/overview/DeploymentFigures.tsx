@@ -6,7 +6,7 @@ import { Time } from "../../components/Time.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Figure } from "./Figure.tsx";
 
-/** From here on ingest takes no more events. */
+/** From here on ingest gives Redis no more events. */
 const FULL = 0.8;
 const NEARLY_FULL = 0.6;
 

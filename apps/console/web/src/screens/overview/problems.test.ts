@@ -32,6 +32,7 @@ const well: Overview = {
   lastEvent: null,
   redis: { level: "disk", findings: [], version: "7.4.0", usedMemory: 10, maxMemory: 100 },
   workers: { live: 1, silent: 0 },
+  spools: [],
   inbox: {
     waiting: 0,
     oldestWaitingAt: null,

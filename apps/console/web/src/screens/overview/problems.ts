@@ -18,7 +18,7 @@ const DAY_MS = 24 * 3_600_000;
 /** As the alerts have it. */
 const OLD_JOB_MS = 10 * 60_000;
 const OLD_EVENT_MS = 60_000;
-/** From here on ingest takes no more events. */
+/** From here on ingest gives Redis no more events. */
 const FULL = 0.8;
 
 /** Findings of the doctor that are told from the overview already, in words of their own. */

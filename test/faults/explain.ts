@@ -1,0 +1,51 @@
+/**
+ * Why something happened that should not without a cause: a processor acted twice with the same key, or a process
+ * ended. A cause must be recorded, and must have struck that very run or process.
+ */
+import type { Effect, ExitRecord, LedgerData, Order } from "./ledger.ts";
+
+/** Orders after which the handler does not return, or is not believed. */
+const REPEATING: ReadonlySet<Order> = new Set(["throw", "hang", "deaf", "exit", "block", "later"]);
+
+/** A run began at most so long before its effect, ms; and was recorded so long after it, unless a fault struck. */
+const BEFORE_MS = 1_000;
+const AFTER_MS = 2_500;
+/** What a fault of Redis or the network leaves behind: connections that are renewed, locks that ran out, ms. */
+const AFTERMATH_MS = 3_000;
+
+/** @returns the cause; undefined if there is none */
+export function explainRepeat(before: Effect, after: Effect, ledger: LedgerData): string | undefined {
+  if (REPEATING.has(before.order)) return `ordered to ${before.order}`;
+  const from = before.at - BEFORE_MS;
+  const until = Math.min(before.at + AFTER_MS, after.at);
+  const overlaps = (start: number, end: number): boolean => start <= until && end >= from;
+
+  const fault = ledger.faults.find(
+    ({ from: start, until: end, pids }) =>
+      overlaps(start, end + (pids === undefined ? AFTERMATH_MS : 0)) &&
+      (pids === undefined || pids.includes(before.pid)),
+  );
+  if (fault) return fault.kind;
+  const exit = ledger.exits.find(({ pid, at }) => pid === before.pid && overlaps(at, at));
+  if (exit) return `its worker ended: ${exit.because ?? exit.signal ?? exit.code}`;
+  const stall = ledger.stalls.find(({ pid, at, ms }) => pid === before.pid && overlaps(at - ms, at));
+  return stall ? "its worker stood still" : undefined;
+}
+
+/** Exit codes with which a worker ends because of a handler, and the order that the handler had. */
+const CODES: Readonly<Record<number, Order>> = { 9: "exit", 70: "deaf" };
+
+/** @returns the cause; undefined if there is none */
+export function explainExit(exit: ExitRecord, ledger: LedgerData): string | undefined {
+  const { because, code, pid, at } = exit;
+  if (because === "could not start")
+    return ledger.faults.some(
+      (fault) => fault.pids === undefined && fault.from <= at && fault.until >= at - 45_000,
+    )
+      ? "it started while Redis was away"
+      : undefined;
+  if (because !== undefined) return because;
+  const order = code === null ? undefined : CODES[code];
+  const hasOrder = order && ledger.effects.some((effect) => effect.pid === pid && effect.order === order);
+  return hasOrder ? `a handler was ordered to ${order}` : undefined;
+}

@@ -1,0 +1,43 @@
+/** The network between two of the parts: cut, slow, stalled, half-open, or with its answers lost. */
+import type { Mode, TcpProxy } from "../tcp-proxy.ts";
+import type { Random } from "../random.ts";
+import type { World } from "../world.ts";
+import type { Fault } from "./fault.ts";
+
+interface Place {
+  readonly resource: "redis" | "door";
+  readonly name: string;
+  proxyOf(world: World): TcpProxy;
+  /** The longest that a stall lasts, ms. */
+  readonly most: number;
+}
+
+const places: readonly Place[] = [
+  { resource: "redis", name: "to Redis", proxyOf: (world) => world.redisNet, most: 9_000 },
+  { resource: "door", name: "to ingest", proxyOf: (world) => world.doorNet, most: 6_000 },
+];
+
+const modes: readonly (readonly [name: string, mode: (random: Random) => Mode])[] = [
+  ["cut", () => "cut"],
+  ["slow", (random) => ({ slowMs: random.int(20, 700) })],
+  ["stalled", () => "stalled"],
+  ["half-open", () => "half-open"],
+  ["answers lost", () => "deaf"],
+];
+
+export const networkFaults: readonly Fault[] = places.flatMap(({ resource, name, proxyOf, most }) =>
+  modes.map(([modeName, mode]): Fault => ({
+    kind: `network ${name} ${modeName}`,
+    resource,
+    lasts: [200, most],
+    async start(world, random) {
+      proxyOf(world).mode(mode(random));
+      return {
+        target: `network ${name}`,
+        // What happens between sender and ingest hurts no run.
+        ...(resource === "door" ? { pids: [] } : {}),
+        stop: async () => proxyOf(world).mode("open"),
+      };
+    },
+  })),
+);

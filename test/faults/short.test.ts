@@ -1,0 +1,22 @@
+/** The short form, as CI runs it: another seed each time, printed. `FAULTS_SEED` repeats one. */
+import { randomInt } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { faults } from "./faults/index.ts";
+import { parseOptions } from "./options.ts";
+import { toReport } from "./report.ts";
+import { runFaults } from "./run.ts";
+
+test("faults at random moments: nothing acknowledged is lost, nothing happens twice without a cause", async () => {
+  const options = parseOptions([], Number(process.env["FAULTS_SEED"] ?? randomInt(2 ** 31)));
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const ledgerFile = join(mkdtempSync(join(tmpdir(), "misskeep-fault-ledger-")), "ledger.jsonl");
+  const result = await runFaults({ ...options, kinds: faults, ledgerFile, say });
+  say(toReport(result));
+  expect(result.violations).toEqual([]);
+  // A run in which nothing came through, or nothing struck, would say nothing.
+  expect(result.acknowledged).toBeGreaterThan(options.events / 2);
+  expect(result.ledger.faults).toHaveLength(options.faults);
+});
