@@ -40,7 +40,7 @@ FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production PATH=/app/bin:$PATH MISSKEEP_DATA_DIR=/var/lib/misskeep
 # A new volume takes over its owner.
-RUN install --directory --owner 1000 --group 1000 --mode 700 "$MISSKEEP_DATA_DIR"
+RUN mkdir -p -m 700 "$MISSKEEP_DATA_DIR" && chown 1000:1000 "$MISSKEEP_DATA_DIR"
 COPY --from=build /app ./
 # By number, so that an orchestrator can see that it is not root. It is `node` in the base image.
 USER 1000:1000
