@@ -13,6 +13,9 @@ const AFTER_MS = 2_500;
 /** What a fault of Redis or the network leaves behind: connections that are renewed, locks that ran out, ms. */
 const AFTERMATH_MS = 3_000;
 
+/** Faults of Redis that hurt no run: ingest alone heeds them. */
+const HARMLESS: ReadonlySet<string> = new Set(["redis nearly full"]);
+
 /** @returns the cause; undefined if there is none */
 export function explainRepeat(before: Effect, after: Effect, ledger: LedgerData): string | undefined {
   if (REPEATING.has(before.order)) return `ordered to ${before.order}`;
@@ -20,16 +23,22 @@ export function explainRepeat(before: Effect, after: Effect, ledger: LedgerData)
   const until = Math.min(before.at + AFTER_MS, after.at);
   const overlaps = (start: number, end: number): boolean => start <= until && end >= from;
 
-  const fault = ledger.faults.find(
-    ({ from: start, until: end, pids }) =>
-      overlaps(start, end + (pids === undefined ? AFTERMATH_MS : 0)) &&
-      (pids === undefined || pids.includes(before.pid)),
-  );
-  if (fault) return fault.kind;
+  // First what struck this very worker; what struck all is the weaker reason.
   const exit = ledger.exits.find(({ pid, at }) => pid === before.pid && overlaps(at, at));
-  if (exit) return `its worker ended: ${exit.because ?? exit.signal ?? exit.code}`;
+  if (exit) return `its worker ended: ${exit.because ?? exit.signal ?? `exit code ${exit.code}`}`;
   const stall = ledger.stalls.find(({ pid, at, ms }) => pid === before.pid && overlaps(at - ms, at));
-  return stall ? "its worker stood still" : undefined;
+  if (stall) return "its event loop stood still";
+  const own = ledger.faults.find(
+    (fault) => fault.pids?.includes(before.pid) && overlaps(fault.from, fault.until),
+  );
+  if (own) return own.kind;
+  const common = ledger.faults.find(
+    (fault) =>
+      fault.pids === undefined &&
+      !HARMLESS.has(fault.kind) &&
+      overlaps(fault.from, fault.until + AFTERMATH_MS),
+  );
+  return common?.kind;
 }
 
 /** Exit codes with which a worker ends because of a handler, and the order that the handler had. */

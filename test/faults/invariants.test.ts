@@ -143,6 +143,7 @@ test.each<[what: string, ledger: Partial<LedgerData>, isExplained: boolean]>([
     { effects: [effect("strict", "0-1-0", { at: 20_000 }), { ...again, at: 25_000 }], faults: [fault({})] },
     false,
   ],
+  ["Redis was nearly full", { faults: [fault({ kind: "redis nearly full" })] }, false],
   ["its worker stood still", { faults: [fault({ pids: [PID] })] }, true],
   ["another worker stood still", { faults: [fault({ pids: [PID + 5] })] }, false],
   ["its event loop stood still", { stalls: [{ app: "worker-1", pid: PID, at: 9_000, ms: 8_500 }] }, true],

@@ -28,7 +28,7 @@ export interface Member {
   /** Where it listens; undefined until it is ready. */
   port(): number | undefined;
   isReady(): boolean;
-  /** Waits until a process runs and is ready. */
+  /** Waits until a process runs and is ready, or it has left: another fault may have struck it that was a visit. */
   ready(timeout?: number): Promise<void>;
   /** Ends the process that runs; the next one starts. @returns its id, once it has ended */
   end(signal: "SIGKILL" | "SIGTERM", because: string): Promise<number | undefined>;
@@ -103,7 +103,7 @@ export function startMember(options: MemberOptions): Member {
     pid: () => current?.pid,
     port: () => port,
     isReady: () => port !== undefined,
-    ready: async (timeout = 120_000) => void (await until(() => port !== undefined, { timeout })),
+    ready: async (timeout = 120_000) => void (await until(() => left || port !== undefined, { timeout })),
     end,
     signal: (signal) => current?.kill(signal),
     shiftClock,

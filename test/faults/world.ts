@@ -11,7 +11,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
-import { repositoryRoot, startTestRedis, type TestRedis } from "@misskeep/testkit";
+import { repositoryRoot, startPrivateRedis, type TestRedis } from "@misskeep/testkit";
 import { type Disk, openDisk } from "./disk.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type AppName, type Member, startMember } from "./member.ts";
@@ -70,7 +70,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "misskeep-faults-"));
   const disk = openDisk(folder);
   const ledger = openLedger(ledgerFile);
-  const redisServer = await startTestRedis();
+  const redisServer = await startPrivateRedis();
   const server = new URL(redisServer.url);
   const redis = connectRedis({ url: redisServer.url, role: "command", name: "faults" });
   await waitUntilReady(redis, 30_000);

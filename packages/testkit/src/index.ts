@@ -17,6 +17,7 @@ export {
   type ProcessOptions,
   type RunningProcess,
 } from "./running-process.ts";
+export { startPrivateRedis } from "./private-test-redis.ts";
 export { startTestRedis } from "./start-test-redis.ts";
 export type { TestRedis } from "./test-redis.ts";
 export { until } from "./until.ts";

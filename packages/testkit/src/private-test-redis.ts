@@ -8,13 +8,19 @@ import { packageCache } from "./repository.ts";
 import { DATABASES, type TestRedis } from "./test-redis.ts";
 import { until } from "./until.ts";
 
+/**
+ * One in a container would not do: its process id is the container's, and signals would go to somebody else. An engine
+ * may also come up between a start and a restart.
+ */
+const NO_DOCKER = { DOCKER_HOST: "tcp://127.0.0.1:9", DOCKER_CONTEXT: undefined };
+
 /** A private Redis, as `npm start` would run it, on a temporary folder. */
 export async function startPrivateRedis(): Promise<TestRedis> {
   const dataDir = await mkdtemp(join(tmpdir(), "misskeep-test-"));
   const obtain = (): ReturnType<typeof obtainRedis> =>
     obtainRedis({
       dataDir,
-      env: { ...process.env, REDIS_URL: undefined },
+      env: { ...process.env, REDIS_URL: undefined, ...NO_DOCKER },
       announce: () => {},
       databases: DATABASES,
       packageDir: packageCache,
@@ -22,7 +28,6 @@ export async function startPrivateRedis(): Promise<TestRedis> {
   let server = await obtain();
   if (server.kind === "docker") {
     await server.stop();
-    // Its process id is the container's; signals would go to somebody else.
     throw new Error("A private Redis for tests needs redis-server on PATH, or Debian's package");
   }
   const { url } = server;

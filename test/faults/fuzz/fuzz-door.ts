@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectRedis, keys, type Redis, waitUntilReady } from "@misskeep/redis";
-import { capture, deliver, startTestRedis, until } from "@misskeep/testkit";
+import { capture, deliver, startPrivateRedis, until } from "@misskeep/testkit";
 import { openLedger } from "../ledger.ts";
 import { type Member, startMember } from "../member.ts";
 import { openFiles, residentMb } from "../process-figures.ts";
@@ -35,7 +35,7 @@ const MOST_GROWTH_MB = 60;
 
 export async function fuzzDoor({ seed, requests, root, say }: FuzzOptions): Promise<FuzzResult> {
   const folder = mkdtempSync(join(tmpdir(), "misskeep-fuzz-"));
-  const server = await startTestRedis();
+  const server = await startPrivateRedis();
   const redis = connectRedis({ url: server.url, role: "command" });
   const ledger = openLedger(join(folder, "ledger.jsonl"));
   let ingest: Member | undefined;
