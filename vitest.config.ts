@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     // One Redis server for the run; a test takes a database of it with freshRedisUrl().
     globalSetup: ["packages/testkit/src/global-setup.ts"],
+    // The default of 1 s is less than a busy machine may need.
+    expect: { poll: { timeout: 25_000 } },
     projects: [
       {
         extends: true,
