@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { formatExact, formatRelative } from "./format-time.ts";
+import { formatExact, formatRelative, isDate } from "./format-time.ts";
 import { useNow } from "./use-now.ts";
 
 interface TimeProps {
@@ -10,10 +10,11 @@ interface TimeProps {
   readonly dense?: boolean;
 }
 
-/** How long ago, ticking; exactly when on hover and focus. */
+/** How long ago, ticking; exactly when on hover and focus. `–` for a number that is no date. */
 export function Time({ at, dense = false }: TimeProps) {
   const { i18n } = useTranslation();
   const now = useNow();
+  if (!isDate(at)) return "–";
   const exact = formatExact(at, i18n.language);
   const text = formatRelative(at, now, i18n.language);
   return (

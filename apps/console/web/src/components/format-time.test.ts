@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatExact, formatRelative } from "./format-time.ts";
+import { formatExact, formatRelative, isDate } from "./format-time.ts";
 
 const NOW = Date.UTC(2026, 10, 5, 12, 0, 0);
 
@@ -22,6 +22,16 @@ test.each([
 
 test("speaks the reader's language", () => {
   expect(formatRelative(NOW - 120_000, NOW, "ja")).toBe("2 分前");
+});
+
+test.each([8.64e15 + 1, -8.64e15 - 1, Number.NaN])("%d is no date, and breaks no page", (at) => {
+  expect(isDate(at)).toBe(false);
+  expect(formatExact(at, "en")).toBe("–");
+});
+
+test("the last moment that is a date is one", () => {
+  expect(isDate(8.64e15)).toBe(true);
+  expect(formatExact(8.64e15, "en")).toMatch(/275760/);
 });
 
 test("says exactly when, to the second and with the zone", () => {

@@ -27,8 +27,14 @@ export function formatRelative(at: number, now: number, language: string): strin
   return format.format(Math.abs(difference) < 1_000 ? -1 : steps, unit);
 }
 
-/** To the second, in the reader's time zone, with its name. */
+/** Whether a number, ms since 1970, is a date at all: they end here, and a sender may write any number. */
+export function isDate(at: number): boolean {
+  return Math.abs(at) <= 8.64e15;
+}
+
+/** To the second, in the reader's time zone, with its name; `–` for a number that is no date. */
 export function formatExact(at: number, language: string): string {
+  if (!isDate(at)) return "–";
   const format = cached(
     exact,
     language,

@@ -7,9 +7,6 @@ import { Time } from "../../components/Time.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import classes from "./EventFacts.module.css";
 
-/** A sender may write any number; dates end here. */
-const LAST_DATE = 8.64e15;
-
 /** How it was delivered, and what Misskey says of it. */
 export function EventFacts({ event }: { readonly event: EventDetails }) {
   const { t } = useTranslation("events");
@@ -21,9 +18,7 @@ export function EventFacts({ event }: { readonly event: EventDetails }) {
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t("facts.type"), event.type ?? t("noType")],
     [t("facts.received"), <Time at={event.receivedAt} />],
-    ...(misskey.createdAt !== null && Math.abs(misskey.createdAt) < LAST_DATE
-      ? [[t("facts.sent"), <Time at={misskey.createdAt} />] as const]
-      : []),
+    ...(misskey.createdAt === null ? [] : [[t("facts.sent"), <Time at={misskey.createdAt} />] as const]),
     [t("facts.hook"), hook],
     [t("facts.from"), event.host ?? t("unknownHost")],
     ...(erasedAt === null ? [[t("facts.size"), format.bytes(event.bytes)] as const] : []),

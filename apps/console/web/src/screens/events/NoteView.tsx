@@ -12,9 +12,6 @@ import { PersonLine } from "./PersonLine.tsx";
 
 type KnownVisibility = keyof typeof en.events.content.visibility;
 
-/** A sender may write any number; dates end here. */
-const LAST_DATE = 8.64e15;
-
 /** A note with what it answers above and what it quotes below. Text is text: nothing of it is drawn or linked. */
 export function NoteView({ note }: { readonly note: NoteContent }) {
   const { t } = useTranslation("events");
@@ -27,11 +24,11 @@ export function NoteView({ note }: { readonly note: NoteContent }) {
           <PersonLine person={author} />
           <Group gap="xs">
             <VisibilityBadges note={note} />
-            {createdAt !== null && Math.abs(createdAt) < LAST_DATE ? (
+            {createdAt === null ? null : (
               <Text size="xs" c="dimmed">
                 <Time at={createdAt} />
               </Text>
-            ) : null}
+            )}
           </Group>
         </Group>
         <NoteText note={note} />

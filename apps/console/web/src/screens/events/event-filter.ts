@@ -33,10 +33,7 @@ export function isEmpty(filter: EventFilter): boolean {
   return Object.values(filter).every((value) => value === undefined || value === "");
 }
 
-const LAST_DATE = 8.64e15;
-
+/** As many digits as are a time in every zone. */
 function toTime(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{1,16}$/.test(text)) return undefined;
-  const at = Number(text);
-  return at <= LAST_DATE ? at : undefined;
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
