@@ -61,6 +61,11 @@ test("says what to do about an address that makes no sense", async () => {
   await page.getByText("This place in the list is no longer valid.").waitFor();
   await page.getByRole("button", { name: "Go to the first page" }).click();
   await rows(page).first().waitFor();
+  for (const path of ["/events?cursor=nonsense", "/audit?cursor=nonsense"]) {
+    await page.goto(path);
+    await page.getByRole("button", { name: "Go to the first page" }).click();
+    await page.getByRole("main").getByRole("alert").waitFor({ state: "detached" });
+  }
   for (const path of [
     "/dead/letters/translate/0-1-0",
     "/events/0-1-0",

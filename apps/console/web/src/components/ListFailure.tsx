@@ -9,11 +9,13 @@ interface ListFailureProps {
   readonly onRetry: () => void;
 }
 
+const LOST_PLACES: ReadonlySet<string> = new Set(["INVALID_CURSOR", "INVALID_EVENT_ID"]);
+
 /** Why a list cannot be shown. A place in it that is no longer valid leads to its first page. */
 export function ListFailure({ error, onRetry }: ListFailureProps) {
   const { t } = useTranslation("common");
   const url = useUrlState();
-  if (toApiError(error).code !== "INVALID_CURSOR" || url.cursor === undefined)
+  if (!LOST_PLACES.has(toApiError(error).code) || url.cursor === undefined)
     return <Failure error={error} onRetry={onRetry} />;
   return (
     <Stack gap="xs" align="flex-start">

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../api/types.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Empty } from "../../components/Empty.tsx";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { Num } from "../../components/Num.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Pager } from "../../components/Pager.tsx";
@@ -26,7 +26,7 @@ export default function AuditScreen() {
       <PageTitle title={t("title")} />
       {page === undefined ? (
         error ? (
-          <Failure error={error} onRetry={() => void refetch()} />
+          <ListFailure error={error} onRetry={() => void refetch()} />
         ) : (
           <Pending lines={8} />
         )

@@ -1,7 +1,7 @@
 import { Button, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Failure } from "../../components/Failure.tsx";
+import { ListFailure } from "../../components/ListFailure.tsx";
 import { PageTitle } from "../../components/PageTitle.tsx";
 import { Pager } from "../../components/Pager.tsx";
 import { Pending } from "../../components/Pending.tsx";
@@ -38,7 +38,7 @@ export default function EventsScreen() {
           newest={newest}
           onShow={() => void client.resetQueries({ queryKey: ["events", "page"] })}
         />
-        {error && page === undefined ? <Failure error={error} onRetry={() => void refetch()} /> : null}
+        {error && page === undefined ? <ListFailure error={error} onRetry={() => void refetch()} /> : null}
         {page === undefined ? (
           error ? null : (
             <Pending lines={10} />
