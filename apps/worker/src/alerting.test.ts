@@ -91,7 +91,7 @@ test("people hear of dead letters, without what the event says, and when they ar
   expect(texts()[0]).toMatch(
     /^🟠 1 dead letter of failing, since .*: PermanentError PERMANENT: mailbox \\<n\\> is full, \\<!channel\\>\n/,
   );
-  expect(texts()[0]).toContain("`misskeep dead groups --processor failing`");
+  expect(texts()[0]).toContain("`misskeep dead groups failing`");
   answers.now = 200;
   const queues = openQueues(redis, () => undefined);
   onTestFinished(() => queues.close());

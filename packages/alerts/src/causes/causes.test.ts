@@ -26,7 +26,7 @@ test("tells of an open group of dead letters by its normalised message, with its
       level: "notice",
       title: "dead letters of relay: TargetFailed TARGET_FAILED: The target of RELAY_URL answered <n>.",
       what: "3 dead letters of relay, since 14:02 UTC (6 min ago): TargetFailed TARGET_FAILED: The target of RELAY_URL answered <n>.",
-      help: { command: "misskeep dead groups --processor relay", path: "/dead/groups/0123456789ab" },
+      help: { command: "misskeep dead groups relay", path: "/dead/groups/0123456789ab" },
       news: NOW - MINUTE,
       silent: false,
     },

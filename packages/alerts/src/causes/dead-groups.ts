@@ -16,7 +16,7 @@ export const deadGroups: FindCauses = ({ groups, at }) =>
       title: say`dead letters of ${group.processor}: ${describe(group)}`,
       what: say`${count(group.count, "dead letter")} of ${group.processor}, ${when(group, at)}: ${describe(group)}`,
       help: {
-        command: `misskeep dead groups --processor ${group.processor}`,
+        command: `misskeep dead groups ${group.processor}`,
         path: `/dead/groups/${group.group}`,
       },
       news: group.lastDiedAt,
