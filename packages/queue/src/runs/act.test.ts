@@ -1,5 +1,7 @@
+import { handled } from "@misskeep/processor";
 import { acknowledge, eraseEntry, readBatch } from "@misskeep/inbox";
 import { keys } from "@misskeep/redis";
+import { until } from "@misskeep/testkit";
 import { expect, test } from "vitest";
 import { acceptBody, jobIds, subscribe } from "../../test-support/inbox.ts";
 import {
@@ -11,7 +13,7 @@ import {
   untilRun,
 } from "../../test-support/runs.ts";
 import { placeDead } from "../../test-support/dead-index.ts";
-import { openWorld, type World } from "../../test-support/world.ts";
+import { aRunnable, gate, openWorld, stateOf, type World } from "../../test-support/world.ts";
 import { discardDeadLetter } from "../discard.ts";
 import { recoverDeadLetter } from "../recover.ts";
 import { act } from "./act.ts";
@@ -118,6 +120,77 @@ test("what somebody else discarded since is not recovered with what a run discar
   expect(await world.redis.zcard(keys.discarded("p"))).toBe(2);
 });
 
+test("a backfill's job that was added before its worker died is counted, also if the inbox no longer holds its event", async () => {
+  const world = await openWorld();
+  const event = await acceptBody(world);
+  const scope: RunScope = { kind: "backfill", processor: "p", from: 0, to: Date.now() };
+  const run = await planned(world, scope, [event]);
+  const job = `${event}~${run.id}`;
+  await world.add("p", job);
+  await world.redis.del(keys.inbox);
+  await act(world, run, [job]);
+  expect(await counts(world, run)).toMatchObject({ planned: 0, running: 1, skipped: 0 });
+});
+
+/** Erases an event after a run has read it, and before its job is there. */
+function erasing(
+  world: World,
+  event: string,
+  onAdded: () => Promise<unknown> = async () => {},
+): World["queues"] {
+  const { queues } = world;
+  return {
+    ...queues,
+    get(name) {
+      return new Proxy(queues.get(name), {
+        get(target, field) {
+          const value = Reflect.get(target, field, target) as unknown;
+          if (field !== "addBulk") return value;
+          return async (...args: Parameters<typeof target.addBulk>) => {
+            expect(await eraseEntry(world.redis, event, 5)).toBe("erased");
+            const added = await target.addBulk(...args);
+            await onAdded();
+            return added;
+          };
+        },
+      });
+    },
+  };
+}
+
+test("what was added for an event that was erased at that moment says nothing either, if it runs by then", async () => {
+  const world = await openWorld();
+  const event = await acceptBody(world);
+  await dispatched(world);
+  const scope: RunScope = { kind: "backfill", processor: "p", from: 0, to: Date.now() };
+  const run = await planned(world, scope, [event]);
+  const job = `${event}~${run.id}`;
+  const { opened, open } = gate();
+  world.start(
+    aRunnable(world, {
+      async handle() {
+        await opened;
+        return handled();
+      },
+    }),
+  );
+  const looked = gate();
+  const queues = erasing(world, event, async () => {
+    await until(async () => (await stateOf(world, job)) === "active");
+    looked.open();
+  });
+  let ended = false;
+  const acting = act({ redis: world.redis, queues }, run, [job]).then(() => (ended = true));
+  await looked.opened;
+  // Without a wait, more calls than it makes.
+  for (let i = 0; i < 50; i += 1) await world.redis.ping();
+  expect(ended).toBe(false);
+  open();
+  await acting;
+  expect((await world.queues.get("p").getJob(job))?.data).toMatchObject({ erased: 5 });
+  expect((await world.queues.get("p").getJob(job))?.data).not.toHaveProperty("body");
+});
+
 test("what was added for an event that is erased at that moment says nothing either", async () => {
   const world = await openWorld();
   const events = [await acceptBody(world), await acceptBody(world)];
@@ -126,24 +199,7 @@ test("what was added for an event that is erased at that moment says nothing eit
   const run = await planned(world, scope, events);
   const { queues } = world;
   const jobs = events.map((event) => `${event}~${run.id}`);
-  /** Erases the first event after the run has read it, and before its job is there. */
-  const erasing: typeof queues = {
-    ...queues,
-    get(name) {
-      const queue = queues.get(name);
-      return new Proxy(queue, {
-        get(target, field) {
-          const value = Reflect.get(target, field, target) as unknown;
-          if (field !== "addBulk") return value;
-          return async (...args: Parameters<typeof target.addBulk>) => {
-            expect(await eraseEntry(world.redis, events[0]!, 5)).toBe("erased");
-            return target.addBulk(...args);
-          };
-        },
-      });
-    },
-  };
-  await act({ redis: world.redis, queues: erasing }, run, jobs);
+  await act({ redis: world.redis, queues: erasing(world, events[0]!) }, run, jobs);
   const data = await Promise.all(jobs.map(async (job) => (await queues.get("p").getJob(job))?.data));
   expect(data).toMatchObject([{ erased: expect.any(Number) }, { body: expect.any(String) }]);
   expect(data[0]).not.toHaveProperty("body");

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { findEntry } from "@misskeep/inbox";
 import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { unindexDeadLetter } from "../dead-index/update-letters.ts";
-import { discardDeadLetter } from "../discard.ts";
+import { discardDeadLetter, parseDiscard } from "../discard.ts";
 import { eraseJob } from "../erase-job.ts";
 import { eventIdOf, toJobData } from "../event-job.ts";
 import type { Queues } from "../queues.ts";
@@ -93,22 +94,30 @@ const HOW: Readonly<
     );
     await queues.get(run.processor).addBulk(jobs);
     await eraseErased(redis, run.processor, ids);
+    // One without an entry may have a job all the same: the run's worker died after it had added that.
+    const there = await Promise.all(ids.map((id) => redis.exists(keys.queue(run.processor, id))));
     const moves = ids.map((id, i): ItemMove => ({
       id,
       from: "planned",
-      to: entries[i] ? "running" : "skipped",
+      to: entries[i] || there[i] === 1 ? "running" : "skipped",
     }));
     await moveItems(redis, run, moves);
   },
 };
 
-/** An event that was erased after it was read, and before its job was there, would have its content back. */
+const ERASE_AGAIN_MS = 250;
+
+/**
+ * An event that was erased after it was read, and before its job was there, would have its content back. A job that
+ * runs by now is waited for: nobody else would look for it.
+ */
 async function eraseErased(redis: Redis, processor: string, jobs: readonly string[]): Promise<void> {
   const erased = await redis.zmscore(keys.erased, ...jobs.map(eventIdOf));
   await Promise.all(
     jobs.map(async (job, i) => {
       const at = erased[i];
-      if (at !== null && at !== undefined) await eraseJob(redis, processor, job, Number(at));
+      if (at === null || at === undefined) return;
+      while ((await eraseJob(redis, processor, job, Number(at))) === "active") await sleep(ERASE_AGAIN_MS);
     }),
   );
 }
@@ -126,5 +135,5 @@ async function wasDiscardedBy(
   run: string,
 ): Promise<boolean> {
   const note = await redis.hget(keys.queue(processor, letter), "mk:discarded");
-  return note !== null && (JSON.parse(note) as { run?: string }).run === run;
+  return note !== null && parseDiscard(note).run === run;
 }
