@@ -2,12 +2,10 @@ import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Overview } from "../../api/types.ts";
-import { Time } from "../../components/Time.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Figure } from "./Figure.tsx";
+import { FULL } from "./problems.ts";
 
-/** From here on ingest gives Redis no more events. */
-const FULL = 0.8;
 const NEARLY_FULL = 0.6;
 
 /** What all of it runs on. */
@@ -41,7 +39,9 @@ export function DeploymentFigures({ overview }: { readonly overview: Overview })
       <Figure
         label={t("figure.inbox")}
         value={
-          inbox.oldestReceivedAt === null ? t("figure.inboxEmpty") : <Time at={inbox.oldestReceivedAt} />
+          inbox.oldestReceivedAt === null
+            ? t("figure.inboxEmpty")
+            : format.duration(Math.max(0, overview.at - inbox.oldestReceivedAt))
         }
         hint={t("figure.inboxHint", {
           entries: format.number(inbox.entries),

@@ -18,8 +18,8 @@ const DAY_MS = 24 * 3_600_000;
 /** As the alerts have it. */
 const OLD_JOB_MS = 10 * 60_000;
 const OLD_EVENT_MS = 60_000;
-/** From here on ingest gives Redis no more events. */
-const FULL = 0.8;
+/** The share of Redis' memory from which on ingest gives it no more events. */
+export const FULL = 0.8;
 
 /** Findings of the doctor that are told from the overview already, in words of their own. */
 const TOLD: ReadonlySet<string> = new Set(["durability", "memory", "workers", "dispatch"]);
