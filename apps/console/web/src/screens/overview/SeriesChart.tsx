@@ -8,17 +8,25 @@ import { ChartTable } from "./ChartTable.tsx";
 import classes from "./SeriesChart.module.css";
 import { useChartWords } from "./use-chart-words.ts";
 
+interface Look {
+  readonly color: string;
+  /** As SVG's stroke-dasharray has it; absent: a solid line. */
+  readonly dash?: string;
+}
+
 /** Told apart by shape as well as colour: those after the first are dashed. */
-const LOOK = {
-  accepted: ["accent.6", undefined],
-  duplicates: ["gray.6", "4 3"],
-  refused: ["red.6", "1 3"],
-  p50: ["accent.6", undefined],
-  p95: ["gray.6", "4 3"],
-  p99: ["red.6", "1 3"],
-  waiting: ["accent.6", undefined],
-  dead: ["red.6", "4 3"],
-} as const;
+const FIRST: Look = { color: "accent.6" };
+const LOOK: Partial<Record<Chart["measures"][number], Look>> = {
+  duplicates: { color: "gray.6", dash: "4 3" },
+  refused: { color: "red.6", dash: "1 3" },
+  p95: { color: "gray.6", dash: "4 3" },
+  p99: { color: "red.6", dash: "1 3" },
+  dead: { color: "red.6", dash: "4 3" },
+};
+
+function lookOf(measure: Chart["measures"][number]): Look {
+  return LOOK[measure] ?? FIRST;
+}
 
 /** One chart. Its sentence and its table say the same to whoever does not see it. */
 export default function SeriesChart({ chart }: { readonly chart: Chart }) {
@@ -45,17 +53,15 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
         <>
           <div aria-hidden>
             <LineChart
-              h={212}
+              h={180}
               data={data}
               dataKey="at"
               series={chart.measures.map((name) => {
-                const [color, dash] = LOOK[name as keyof typeof LOOK];
+                const { color, dash } = lookOf(name);
                 return { name, label: words.label(name), color, ...(dash ? { strokeDasharray: dash } : {}) };
               })}
               valueFormatter={toValue}
               withDots={false}
-              withLegend
-              legendProps={{ verticalAlign: "bottom", height: 40 }}
               curveType="monotone"
               connectNulls={false}
               strokeWidth={1.5}
@@ -67,10 +73,28 @@ export default function SeriesChart({ chart }: { readonly chart: Chart }) {
               // Above the highest tick there is room for its label; else it moves down, and the next tick loses its line.
               lineChartProps={{ accessibilityLayer: false, margin: { top: 10 } }}
             />
+            <ul className={classes["legend"]}>
+              {chart.measures.map((name) => (
+                <li key={name}>
+                  <Key look={lookOf(name)} />
+                  {words.label(name)}
+                </li>
+              ))}
+            </ul>
           </div>
           <ChartTable chart={chart} label={words.label} toValue={toValue} />
         </>
       )}
     </figure>
+  );
+}
+
+/** The line as it is in the chart: the library's own legend has dots, which say nothing of its shape. */
+function Key({ look: { color, dash } }: { readonly look: Look }) {
+  const stroke = `var(--mantine-color-${color.replace(".", "-")})`;
+  return (
+    <svg width={24} height={8}>
+      <line x1={0} x2={24} y1={4} y2={4} stroke={stroke} strokeWidth={2} strokeDasharray={dash} />
+    </svg>
   );
 }
