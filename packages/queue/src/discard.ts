@@ -1,7 +1,6 @@
-import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { keys, type Redis } from "@misskeep/redis";
 import { unindexDeadLetter } from "./dead-index/update-letters.ts";
-
-const discard = loadScript(new URL("../lua/discard.lua", import.meta.url));
+import { scripts } from "./scripts.ts";
 
 /** So long a discarded letter can be recovered, ms. */
 export const DISCARD_KEPT_MS = 7 * 24 * 3_600_000;
@@ -39,7 +38,7 @@ export async function discardDeadLetter(
   const { by, why, at, run } = note;
   const stored = JSON.stringify({ by, why, at, ...(run === undefined ? {} : { run }) });
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
-  if ((await discard.run(redis, places, [id, at, stored, diedBefore ?? ""])) !== 1) return false;
+  if ((await scripts.discard.run(redis, places, [id, at, stored, diedBefore ?? ""])) !== 1) return false;
   // It is put away, whatever becomes of the index: a worker's next look at that mends it.
   await unindexDeadLetter(redis, processor, id).catch(() => undefined);
   return true;

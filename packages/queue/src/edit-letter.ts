@@ -1,9 +1,8 @@
-import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { keys, type Redis } from "@misskeep/redis";
 import { type EventJobData, eventIdOf } from "./event-job.ts";
 import type { Queues } from "./queues.ts";
 import { newRunId } from "./runs/run-id.ts";
-
-const linkEdit = loadScript(new URL("../lua/link-edit.lua", import.meta.url));
+import { scripts } from "./scripts.ts";
 
 const EDITS_KEPT = 50;
 
@@ -28,7 +27,7 @@ export async function editDeadLetter(
   const child = `${eventIdOf(id)}~${newRunId(edit.at)}`;
   const link = JSON.stringify({ id: child, by: edit.by, at: edit.at });
   const failed = keys.queue(processor, "failed");
-  if ((await linkEdit.run(redis, [failed, key], [id, link, EDITS_KEPT])) !== 1) return undefined;
+  if ((await scripts.linkEdit.run(redis, [failed, key], [id, link, EDITS_KEPT])) !== 1) return undefined;
   const data: EventJobData = { ...facts, body: edit.body, editOf: id, editedBy: edit.by, editedAt: edit.at };
   await queues.get(processor).add("event", data, { jobId: child });
   return child;

@@ -1,8 +1,7 @@
-import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { keys, type Redis } from "@misskeep/redis";
 import { indexDeadLetter } from "./dead-index/update-letters.ts";
 import type { EventJobData } from "./event-job.ts";
-
-const script = loadScript(new URL("../lua/erase-job.lua", import.meta.url));
+import { scripts } from "./scripts.ts";
 
 /**
  * | | the job |
@@ -26,7 +25,11 @@ export async function eraseJob(redis: Redis, processor: string, id: string, at: 
   const { body: _, base64: __, ...facts } = JSON.parse(stored) as EventJobData;
   const data: EventJobData = { ...facts, erased: facts.erased ?? at };
   const places = ["active", `${id}:logs`].map((key) => keys.queue(processor, key));
-  const done = await script.run(redis, [keys.queue(processor, id), ...places], [id, JSON.stringify(data)]);
+  const done = await scripts.eraseJob.run(
+    redis,
+    [keys.queue(processor, id), ...places],
+    [id, JSON.stringify(data)],
+  );
   if (done !== 1) return done === 0 ? "active" : "absent";
   await indexDeadLetter(redis, processor, id);
   return "erased";

@@ -1,8 +1,7 @@
-import { keys, loadScript, type Redis, redisTime } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { DISCARD_KEPT_MS } from "./discard.ts";
 import { listKnownProcessors } from "./known-processors.ts";
-
-const purge = loadScript(new URL("../lua/purge-discarded.lua", import.meta.url));
+import { scripts } from "./scripts.ts";
 
 /** Each is a handful of commands; Redis does nothing else meanwhile. */
 const LETTERS_PER_CALL = 50;
@@ -26,7 +25,7 @@ export async function purgeDiscarded(
   while (removed < limit) {
     const wanted = Math.min(LETTERS_PER_CALL, limit - removed);
     const args = [before, wanted, keys.queue(processor, "")];
-    const now = (await purge.run(redis, [keys.discarded(processor)], args)) as number;
+    const now = (await scripts.purgeDiscarded.run(redis, [keys.discarded(processor)], args)) as number;
     removed += now;
     if (now < wanted) break;
   }

@@ -1,7 +1,6 @@
-import { keys, loadScript, type Redis } from "@misskeep/redis";
+import { keys, type Redis } from "@misskeep/redis";
 import { indexDeadLetter } from "./dead-index/update-letters.ts";
-
-const recover = loadScript(new URL("../lua/recover.lua", import.meta.url));
+import { scripts } from "./scripts.ts";
 
 /**
  * Makes a discarded letter a dead letter again, with the time of its death.
@@ -16,7 +15,7 @@ export async function recoverDeadLetter(
   discardRun?: string,
 ): Promise<boolean> {
   const places = [keys.queue(processor, "failed"), keys.queue(processor, id), keys.discarded(processor)];
-  if ((await recover.run(redis, places, [id, discardRun ?? ""])) !== 1) return false;
+  if ((await scripts.recover.run(redis, places, [id, discardRun ?? ""])) !== 1) return false;
   // It is a dead letter again, whatever becomes of the index: a worker's next look at that mends it.
   await indexDeadLetter(redis, processor, id).catch(() => undefined);
   return true;
