@@ -15,7 +15,7 @@ export const overview = {
     dead_one: "{{count, number}} dead letter waits for you.",
     dead_other: "{{count, number}} dead letters wait for you.",
     // After the sentence above: Japanese has no space between sentences.
-    deadRecent: " {{count, number}} in the last hour.",
+    deadRecent: " {{count, number}} died in the last hour.",
     deadLink: "See what failed",
     noWorkers: "No worker runs: events are kept, and wait.",
     noWorkersHelp: "Start one:",
@@ -52,7 +52,7 @@ export const overview = {
     oldest: "the oldest came",
     nothingWaits: "nothing waits",
     dead: "Dead letters",
-    deadLastHour: "{{count, number}} in the last hour",
+    deadLastHour: "{{count, number}} died in the last hour",
     deadMore: "more than the hour before ({{before}})",
     deadLess: "fewer than the hour before ({{before}})",
     deadSame: "as in the hour before",
