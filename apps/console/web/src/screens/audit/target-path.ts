@@ -1,4 +1,6 @@
 import type { AuditEntry } from "../../api/types.ts";
+import { letterPath } from "../dead/letter-path.ts";
+import { eventIdOf } from "../runs/items.ts";
 
 /** Where the target of an audit entry can be looked at. @returns null where it has no page */
 export function pathOf({ what, target }: Pick<AuditEntry, "what" | "target">): string | null {
@@ -12,11 +14,9 @@ export function pathOf({ what, target }: Pick<AuditEntry, "what" | "target">): s
     case "cancel-run":
       return id === undefined ? null : `/runs/${encodeURIComponent(id)}`;
     case "replay":
-      return id === undefined ? null : `/events/${encodeURIComponent(id.split("~", 1)[0] ?? id)}`;
+      return id === undefined ? null : `/events/${encodeURIComponent(eventIdOf(id))}`;
     case "edit":
-      return id === undefined
-        ? null
-        : `/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(id)}`;
+      return id === undefined ? null : letterPath(processor, id);
     case "pause-processor":
     case "resume-processor":
     case "remove-processor":

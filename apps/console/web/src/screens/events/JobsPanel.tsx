@@ -6,6 +6,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { ProcessorBadge } from "../../components/ProcessorBadge.tsx";
 import { StateBadge } from "../../components/StateBadge.tsx";
 import { Time } from "../../components/Time.tsx";
+import { letterPath } from "../dead/letter-path.ts";
 import { ErrorLines } from "./ErrorLines.tsx";
 import { toJob } from "./timeline.ts";
 
@@ -72,11 +73,7 @@ function Job({ at }: { readonly at: EventAtProcessor }) {
           )}
         </Text>
         {state === "dead" ? (
-          <Anchor
-            component={Link}
-            href={`/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(id)}`}
-            size="sm"
-          >
+          <Anchor component={Link} href={letterPath(processor, id)} size="sm">
             {t("processors.deadLink")}
           </Anchor>
         ) : null}

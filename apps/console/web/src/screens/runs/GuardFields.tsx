@@ -1,6 +1,7 @@
 import { Group, NumberInput, Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunGuard } from "../../api/types.ts";
+import { trialOf } from "./run-draft.ts";
 
 interface GuardFieldsProps {
   readonly total: number;
@@ -17,9 +18,7 @@ export function GuardFields({ total, value, onChange }: GuardFieldsProps) {
         label={t("form.guard")}
         description={t("form.guardHelp")}
         checked={value !== null}
-        onChange={({ currentTarget }) =>
-          onChange(currentTarget.checked ? { first: Math.min(20, total), maxFailed: 20 } : null)
-        }
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? trialOf(total) : null)}
       />
       {value === null ? null : (
         <Group gap="sm" grow>

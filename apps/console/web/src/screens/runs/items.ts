@@ -1,5 +1,6 @@
 import type { RunItem, RunItemState } from "../../api/types.ts";
 import type { Tone } from "../../components/StateBadge.tsx";
+import { letterPath } from "../dead/letter-path.ts";
 
 /** In the order in which they are worth a look. */
 export const itemStates = [
@@ -26,8 +27,7 @@ export const itemTones: Readonly<Record<RunItemState, Tone>> = {
 
 /** Where a job of a run can be looked at: a dead letter on its page, any other on its event's. */
 export function itemPath(processor: string, { id, state }: Pick<RunItem, "id" | "state">): string {
-  if (state === "dead" || state === "recovered")
-    return `/dead/letters/${encodeURIComponent(processor)}/${encodeURIComponent(id)}`;
+  if (state === "dead" || state === "recovered") return letterPath(processor, id);
   return `/events/${encodeURIComponent(eventIdOf(id))}`;
 }
 

@@ -16,12 +16,17 @@ const GUARD_FROM = 50;
 const TRIAL = 20;
 const MAX_FAILED = 20;
 
+/** The guard that is proposed: so many first, and so many percent of them may fail. */
+export function trialOf(total: number): RunGuard {
+  return { first: Math.min(TRIAL, total), maxFailed: MAX_FAILED };
+}
+
 export function firstDraft({ scope, total }: RunPlan, name: string): RunDraft {
   const tries = (scope.kind === "replay" || scope.kind === "backfill") && total >= GUARD_FROM;
   return {
     name,
     rate: null,
-    guard: tries ? { first: TRIAL, maxFailed: MAX_FAILED } : null,
+    guard: tries ? trialOf(total) : null,
     why: "",
     typed: "",
   };

@@ -5,6 +5,7 @@ import type { WorkerRecord } from "../../api/types.ts";
 import { ProcessorBadge } from "../../components/ProcessorBadge.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useNow } from "../../components/use-now.ts";
+import { eventIdOf } from "../runs/items.ts";
 import classes from "./WorkerCard.module.css";
 
 /** A heartbeat names no more. */
@@ -29,7 +30,7 @@ export function RunningJobs({ running }: Pick<WorkerRecord["about"], "running">)
               <ProcessorBadge name={processor} />
               <Anchor
                 component={Link}
-                href={`/events/${encodeURIComponent(eventOf(jobId))}`}
+                href={`/events/${encodeURIComponent(eventIdOf(jobId))}`}
                 className="mono hostile-line"
               >
                 {jobId}
@@ -46,9 +47,4 @@ export function RunningJobs({ running }: Pick<WorkerRecord["about"], "running">)
       ) : null}
     </div>
   );
-}
-
-/** A job's id is its event's, with `~<run>` for a backfill or an edited replay. */
-function eventOf(jobId: string): string {
-  return jobId.split("~")[0] ?? jobId;
 }
