@@ -44,43 +44,25 @@ export function serveProcessors(api: Api, { context }: ApiDeps): void {
     },
     () => listWorkers(context),
   );
-  api.post(
-    "/api/processors/:name/pause",
-    {
-      config: change,
-      schema: {
-        summary: "Pause a processor; its events go on being kept",
-        params,
-        body: z.strictObject({ why: why.default("") }),
-        response: answers(pausedProcessor),
+
+  const verbs = [
+    ["pause", "Pause a processor; its events go on being kept", pauseProcessor, pausedProcessor],
+    ["resume", "Resume a processor", resumeProcessor, resumedProcessor],
+    ["remove", "Remove a processor that has no jobs", removeProcessor, removedProcessor],
+  ] as const;
+  for (const [name, summary, verb, result] of verbs) {
+    api.post(
+      `/api/processors/:name/${name}`,
+      {
+        config: change,
+        schema: {
+          summary,
+          params,
+          body: z.strictObject({ why: why.default("") }),
+          response: answers(result),
+        },
       },
-    },
-    (request) => pauseProcessor(context, request.params.name, actorOf(request, request.body.why)),
-  );
-  api.post(
-    "/api/processors/:name/resume",
-    {
-      config: change,
-      schema: {
-        summary: "Resume a processor",
-        params,
-        body: z.strictObject({ why: why.default("") }),
-        response: answers(resumedProcessor),
-      },
-    },
-    (request) => resumeProcessor(context, request.params.name, actorOf(request, request.body.why)),
-  );
-  api.post(
-    "/api/processors/:name/remove",
-    {
-      config: change,
-      schema: {
-        summary: "Remove a processor that has no jobs",
-        params,
-        body: z.strictObject({ why: why.default("") }),
-        response: answers(removedProcessor),
-      },
-    },
-    (request) => removeProcessor(context, request.params.name, actorOf(request, request.body.why)),
-  );
+      (request) => verb(context, request.params.name, actorOf(request, request.body.why)),
+    );
+  }
 }

@@ -7,7 +7,7 @@ import type {
   DiscardedPage,
 } from "@misskeep/operations";
 import { z } from "zod";
-import { limit, list, time, whole, word } from "./common.ts";
+import { cursor, limit, list, time, whole, word } from "./common.ts";
 import type { Shown } from "../withhold.ts";
 import { describes } from "./describes.ts";
 import { contentShown, eventSummary, misskeyFacts, rawBody, recordedError, runEntry } from "./event.ts";
@@ -33,7 +33,7 @@ export const deadQuery = z.strictObject({
   ...deadFilterQuery.shape,
   sort: z.enum(["newest", "oldest", "attempts"]).default("newest"),
   limit: limit(50),
-  cursor: z.string().min(1).max(2_000).optional(),
+  cursor,
   scan: whole(1, 20_000).optional(),
 });
 
