@@ -1,8 +1,8 @@
-import { handled, type Outcome, PermanentError, QUARANTINE } from "@misskeep/processor";
+import { QUARANTINE } from "@misskeep/processor";
 import { exampleBody } from "@misskeep/schema";
 import { until } from "@misskeep/testkit";
 import { describe, expect, test } from "vitest";
-import { deploy, type Deployment, killer, processor } from "../test-support/deployment.ts";
+import { deploy, type Deployment, killer, mendable, processor } from "../test-support/deployment.ts";
 import { listDead } from "./list-dead.ts";
 import { replayDead } from "./replay-dead.ts";
 import { showDead } from "./show-dead.ts";
@@ -13,16 +13,6 @@ const ALL = { filter: {}, sort: "newest", limit: 200 } as const;
 
 async function untilDead({ context }: Deployment, total: number): Promise<void> {
   await until(async () => (await listDead(context, ALL)).total === total);
-}
-
-/** Lets every event die until it is mended. */
-function mendable(name: string) {
-  let broken = true;
-  const runnable = processor(name, (): Outcome => {
-    if (broken) throw new PermanentError("still broken");
-    return handled();
-  });
-  return { runnable, mend: () => void (broken = false) };
 }
 
 describe("showDead", () => {

@@ -116,3 +116,13 @@ export function killer(name: string, message = "the target says no"): Runnable {
     throw new PermanentError(message);
   });
 }
+
+/** A processor that lets every event die until it is mended. */
+export function mendable(name: string): { readonly runnable: Runnable; mend(): void } {
+  let broken = true;
+  const runnable = processor(name, (): Outcome => {
+    if (broken) throw new PermanentError("still broken");
+    return handled();
+  });
+  return { runnable, mend: () => void (broken = false) };
+}

@@ -1,8 +1,8 @@
-import { handled, type Outcome, PermanentError, QUARANTINE } from "@misskeep/processor";
+import { QUARANTINE } from "@misskeep/processor";
 import { exampleBody } from "@misskeep/schema";
 import { until } from "@misskeep/testkit";
 import { describe, expect, test, vi } from "vitest";
-import { deploy, type Deployment, killer, processor } from "../../test-support/deployment.ts";
+import { deploy, type Deployment, killer, mendable, processor } from "../../test-support/deployment.ts";
 import { listAudit } from "../audit.ts";
 import { listDead } from "../list-dead.ts";
 import { cancelRun, pauseRun, resumeRun } from "./change-run.ts";
@@ -39,16 +39,6 @@ const untilEnded = ({ context }: Deployment, id: string): Promise<Run> =>
     const run = await showRun(context, id);
     return run.endedAt === null ? undefined : run;
   }, SLOW);
-
-/** Lets every event die until it is mended. */
-function mendable(name: string) {
-  let broken = true;
-  const runnable = processor(name, (): Outcome => {
-    if (broken) throw new PermanentError("still broken");
-    return handled();
-  });
-  return { runnable, mend: () => void (broken = false) };
-}
 
 describe("planRun", () => {
   test("counts what a replay would run, by type, and who else handled it", async () => {
