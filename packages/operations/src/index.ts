@@ -43,8 +43,7 @@ export { type EventAtProcessor, type EventDetails, showEvent } from "./show-even
 export { type Status, status } from "./status.ts";
 export type { RefusalGroup, RefusalSummary } from "./summarize-refusals.ts";
 export type { RecordedError, RunEntry, WorkerRecord } from "@misskeep/queue";
-export type { DeadFilter, DeadSort } from "./dead-filter.ts";
-export type { DeadQuery } from "@misskeep/queue";
+export type { DeadFilter, DeadQuery, DeadSort } from "@misskeep/queue";
 export type { DeadGroup, DeadGroupState } from "./dead-group.ts";
 export { discardDead, type DiscardedDead } from "./discard-dead.ts";
 export type { DiscardedLetter } from "./discarded-letter.ts";

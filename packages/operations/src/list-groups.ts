@@ -9,7 +9,7 @@ import { toGroup, toGroupWithExample } from "./read-group.ts";
 export interface ListGroupsOptions {
   readonly processor?: string | undefined;
   readonly state?: DeadGroupState | undefined;
-  /** Leaves the examples out, so that no body has to be read. @default true */
+  /** With the newest letter of each group, whose body has to be read for that. @default true */
   readonly examples?: boolean;
 }
 

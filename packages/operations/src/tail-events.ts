@@ -1,4 +1,4 @@
-import { lastEntryId, listEntries, toEventId, waitForEntryAfter } from "@misskeep/inbox";
+import { lastEntryId, listEntries, toEventId, toStreamId, waitForEntryAfter } from "@misskeep/inbox";
 import { type Redis, waitUntilReady } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import { type EventSummary, readEntry } from "./event-summary.ts";
@@ -38,7 +38,7 @@ export async function* tailEvents(
       const after = toEventId(last);
       // Where there are more, the next wait ends at once.
       for (const entry of await listEntries(redis, { limit: ENTRIES_PER_READ, order: "oldest", after })) {
-        last = entry.id.slice(entry.id.indexOf("-") + 1);
+        last = toStreamId(entry.id) ?? last;
         const { summary } = readEntry(entry);
         const isMeant =
           (type === undefined || summary.type === type) && (hook === undefined || summary.hook === hook);

@@ -1,1 +1,0 @@
-export type { DeadFilter, DeadSort } from "@misskeep/queue";
