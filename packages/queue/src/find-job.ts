@@ -1,4 +1,5 @@
 import { keys, type Redis } from "@misskeep/redis";
+import { SCORES_PER_MS } from "./delayed-score.ts";
 import { parseDiscard, type StoredDiscard } from "./discard.ts";
 import { type LoadedEvent, loadEvent } from "./event-job.ts";
 import type { Queues } from "./queues.ts";
@@ -27,9 +28,6 @@ export interface JobReport {
   readonly runsAt: number | undefined;
   readonly event: LoadedEvent;
 }
-
-/** BullMQ's delayed set orders by time and, in the lower 12 bits, by a counter. */
-const SCORES_PER_MS = 0x1000;
 
 /**
  * Looks a job up in whatever state it is.

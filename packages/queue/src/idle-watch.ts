@@ -10,7 +10,8 @@
  * | – | was refused a job lately by a full or read-only Redis | patient, and well |
  * | work is due | nothing of the above, at every look for 30 s | stuck |
  */
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
+import { SCORES_PER_MS } from "./delayed-score.ts";
 
 export interface IdleWatchOptions {
   readonly redis: Redis;
@@ -30,8 +31,6 @@ export interface IdleWatchOptions {
 
 const STUCK_AFTER_MS = 30_000;
 const EVERY_MS = 5_000;
-/** BullMQ keeps 12 bits of a delayed job's score for a counter. */
-const SCORE_PER_MS = 4_096;
 
 /** @returns a function that stops */
 export function watchIdle(options: IdleWatchOptions): () => void {
@@ -69,8 +68,7 @@ export function watchIdle(options: IdleWatchOptions): () => void {
 /** Whether a consumer could run something now. A few cheap reads, whatever lies in the queue. */
 async function isWorkDue(redis: Redis, processor: string, lateMs: number): Promise<boolean> {
   const key = (name: string): string => keys.queue(processor, name);
-  const [seconds] = await redis.time();
-  const late = (Number(seconds) * 1_000 - lateMs) * SCORE_PER_MS;
+  const late = ((await redisTime(redis)) - lateMs) * SCORES_PER_MS;
   const replies = await redis
     .pipeline()
     .llen(key("wait"))

@@ -1,4 +1,4 @@
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import type { Subscription } from "@misskeep/processor";
 import { scripts } from "./scripts.ts";
 import type { WorkerAbout, WorkerDetails, WorkerState } from "./worker-about.ts";
@@ -90,12 +90,11 @@ export async function keepBeating(
 
 /** Every worker heard of within a day, and those that signed off within an hour. */
 export async function listWorkers(redis: Redis): Promise<readonly WorkerRecord[]> {
-  const [stored, details, [seconds]] = await Promise.all([
+  const [stored, details, now] = await Promise.all([
     redis.hgetall(keys.workers),
     redis.hgetall(keys.workerDetails),
-    redis.time(),
+    redisTime(redis),
   ]);
-  const now = Number(seconds) * 1_000;
   return Object.entries(stored).map(([id, text]) => toRecord(id, text, details[id], now));
 }
 

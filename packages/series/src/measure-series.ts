@@ -1,11 +1,12 @@
-import { keys, type Redis } from "@misskeep/redis";
+import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { SPANS, startOf } from "./spans.ts";
 
 /** An expiring key's place among those that expire, bytes; MEMORY USAGE does not count it. */
 const EXPIRY_BYTES = 40;
 
 /** What the figures over time take of Redis' memory, bytes; estimated from the last steps. */
-export async function measureSeries(redis: Redis, now: number = Date.now()): Promise<number> {
+export async function measureSeries(redis: Redis): Promise<number> {
+  const now = await redisTime(redis);
   const all = await Promise.all(
     Object.values(SPANS).map(async (steps) => {
       const last = keys.series(steps.step, startOf(steps, now) - steps.stepMs);
