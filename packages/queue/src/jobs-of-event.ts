@@ -3,6 +3,7 @@ import { keys, type Redis } from "@misskeep/redis";
 import type { LetterEdit } from "./dead-letters.ts";
 import { findJob, type JobReport } from "./find-job.ts";
 import type { Queues } from "./queues.ts";
+import { readMember } from "./runs/run-member.ts";
 
 /** The newest ones; jobs of older runs are hardly there any more. */
 const MOST_RUNS = 1_000;
@@ -26,8 +27,8 @@ export async function findJobsOfEvent(
   ]);
   const reports = await Promise.all(
     processors.map(async (processor) => {
-      const own = runs.filter((run) => run.startsWith(`${processor}/`));
-      const ids = own.map((run) => `${eventId}~${run.slice(processor.length + 1)}`).toReversed();
+      const own = runs.map(readMember).filter((each) => each.processor === processor);
+      const ids = own.map(({ run }) => `${eventId}~${run}`).toReversed();
       const found = await findIds(redis, processor, [eventId, ...ids, ...edited]);
       return Promise.all(found.map((id) => findJob(redis, queues, processor, id)));
     }),

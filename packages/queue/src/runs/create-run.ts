@@ -1,6 +1,7 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { scripts } from "./scripts.ts";
 import { newRunId } from "./run-id.ts";
+import { toMember } from "./run-member.ts";
 import { enqueueRun } from "./run-queue.ts";
 import { withoutSought } from "./sought.ts";
 import type { RunAbout } from "./stored-run.ts";
@@ -42,7 +43,7 @@ export async function publishRun(
   id: string,
   createdAt: number,
 ): Promise<void> {
-  await redis.zadd(keys.runs, "NX", createdAt, `${processor}/${id}`);
+  await redis.zadd(keys.runs, "NX", createdAt, toMember(processor, id));
   await enqueueRun(redis, { processor, run: id });
 }
 

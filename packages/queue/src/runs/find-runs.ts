@@ -1,7 +1,9 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { nextMembers, type Place } from "../dead-index/walk.ts";
+import type { PageOptions } from "./page-options.ts";
 import type { Run } from "./run.ts";
 import { createdAtOf } from "./run-id.ts";
+import { readMember } from "./run-member.ts";
 import { settleOpenItems } from "./settle-items.ts";
 import { countItems, readRun, type StoredRun, toRun } from "./stored-run.ts";
 
@@ -21,8 +23,8 @@ export async function findStoredRun(redis: Redis, id: string): Promise<StoredRun
   const createdAt = createdAtOf(id);
   if (createdAt === undefined) return undefined;
   const members = await redis.zrangebyscore(keys.runs, createdAt, createdAt);
-  const member = members.find((each) => each.endsWith(`/${id}`));
-  return member === undefined ? undefined : readRun(redis, processorOf(member), id);
+  const found = members.map(readMember).find(({ run }) => run === id);
+  return found && readRun(redis, found.processor, id);
 }
 
 export interface RunPage {
@@ -35,15 +37,7 @@ export interface RunPage {
 /** A page of the runs, newest first. Ended ones are kept for `RUN_KEPT_MS`. */
 export async function listRuns(
   redis: Redis,
-  {
-    processor,
-    limit,
-    before,
-  }: {
-    readonly processor?: string | undefined;
-    readonly limit: number;
-    readonly before?: Place | undefined;
-  },
+  { processor, limit, before }: PageOptions & { readonly processor?: string | undefined },
 ): Promise<RunPage> {
   const runs: Run[] = [];
   let after = before;
@@ -52,7 +46,7 @@ export async function listRuns(
     for (const member of members) {
       if (runs.length === limit) return { runs, next: after };
       after = member;
-      const [name, id] = [processorOf(member.id), member.id.slice(member.id.lastIndexOf("/") + 1)];
+      const { processor: name, run: id } = readMember(member.id);
       if (processor !== undefined && processor !== name) continue;
       const run = await readRun(redis, name, id);
       if (run) runs.push(await show(redis, run, LOOK_AT.listed));
@@ -66,9 +60,4 @@ async function show(redis: Redis, run: StoredRun, lookAt: number): Promise<Run> 
   // Nobody follows the jobs of a run that does not run.
   if (run.state !== "running" && run.state !== "trying") await settleOpenItems(redis, run, lookAt);
   return toRun(run, await countItems(redis, run.processor, run.id));
-}
-
-/** @param member `<processor>/<run>` */
-function processorOf(member: string): string {
-  return member.slice(0, member.lastIndexOf("/"));
 }

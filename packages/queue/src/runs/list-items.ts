@@ -2,6 +2,7 @@ import { keys, type Redis } from "@misskeep/redis";
 import { nextMembers, type Place } from "../dead-index/walk.ts";
 import type { RecordedEnd, RunEntry } from "../run-record.ts";
 import { ITEM_STATES } from "./item-states.ts";
+import type { PageOptions } from "./page-options.ts";
 import type { RunItem, RunItemState, RunKind } from "./run.ts";
 import { settleItems } from "./settle-items.ts";
 import type { StoredRun } from "./stored-run.ts";
@@ -24,15 +25,7 @@ const LONGEST_MESSAGE = 500;
 export async function listItems(
   redis: Redis,
   run: StoredRun,
-  {
-    state,
-    limit,
-    before,
-  }: {
-    readonly state?: RunItemState | undefined;
-    readonly limit: number;
-    readonly before?: Place | undefined;
-  },
+  { state, limit, before }: PageOptions & { readonly state?: RunItemState | undefined },
 ): Promise<RunItemPage> {
   const { processor, id } = run;
   const states = state === undefined ? ITEM_STATES : [state];

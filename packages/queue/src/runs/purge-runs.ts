@@ -1,6 +1,7 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { RUN_KEPT_MS } from "./change-state.ts";
 import { itemKeys } from "./item-states.ts";
+import { readMember } from "./run-member.ts";
 import { readRun } from "./stored-run.ts";
 
 const AT_ONCE = 500;
@@ -14,8 +15,7 @@ export async function purgeRuns(redis: Redis, now: number): Promise<void> {
   const before = now - RUN_KEPT_MS;
   const old = await redis.zrangebyscore(keys.runs, "-inf", before, "LIMIT", 0, AT_ONCE);
   for (const member of old) {
-    const slash = member.lastIndexOf("/");
-    const [processor, id] = [member.slice(0, slash), member.slice(slash + 1)];
+    const { processor, run: id } = readMember(member);
     const run = await readRun(redis, processor, id);
     // It was created long ago, and goes on or has ended lately.
     if (run && (run.endedAt === null || run.endedAt > before)) continue;

@@ -9,6 +9,7 @@ import { changeState } from "./change-state.ts";
 import { findActiveRun, publishRun } from "./create-run.ts";
 import { type ExecuteDeps, executeRun } from "./execute-run.ts";
 import { purgeRuns } from "./purge-runs.ts";
+import { toMember } from "./run-member.ts";
 import { RUN_QUEUE, type RunJobData } from "./run-queue.ts";
 import { readRun, type StoredRun } from "./stored-run.ts";
 
@@ -123,7 +124,7 @@ export async function watchRuns(redis: Redis): Promise<void> {
     const run = id === undefined ? undefined : await readRun(redis, processor, id);
     if (!run) continue;
     if (isToBeExecuted(run)) await publishRun(redis, processor, run.id, run.about.createdAt);
-    else await redis.zadd(keys.runs, "NX", run.about.createdAt, `${processor}/${run.id}`);
+    else await redis.zadd(keys.runs, "NX", run.about.createdAt, toMember(processor, run.id));
   }
   await purgeRuns(redis, await redisTime(redis));
 }
