@@ -3,7 +3,7 @@ import { confirm, type ConfirmOptions } from "./confirm.ts";
 import type { Deps } from "./deps.ts";
 import { CliError, type SetExitCode } from "./errors.ts";
 import { exitCodeOf, type Followed, followRun } from "./follow-run.ts";
-import { show } from "./show.ts";
+import { lookOf, show } from "./show.ts";
 import { planSentence, planView } from "./views/plan.ts";
 import { followedView } from "./views/run.ts";
 
@@ -51,8 +51,7 @@ export async function runScope(
     );
   if (!options.json) {
     // Beside the result, so that it is seen, too, where stdout goes into a file.
-    const look = { paint: terminal.paint, columns: terminal.columns, now: deps.now() };
-    terminal.note(`${planView(plan, { ratePerSecond, guard }, look)}\n`);
+    terminal.note(`${planView(plan, { ratePerSecond, guard }, lookOf(deps))}\n`);
   }
   const typed = scope.kind === "discard" ? String(plan.total) : undefined;
   await confirm(deps, options, planSentence(plan), typed);

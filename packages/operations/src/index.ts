@@ -44,6 +44,7 @@ export { type Status, status } from "./status.ts";
 export type { RefusalGroup, RefusalSummary } from "./summarize-refusals.ts";
 export type { RecordedError, RunEntry, WorkerRecord } from "@misskeep/queue";
 export type { DeadFilter, DeadQuery, DeadSort } from "@misskeep/queue";
+export { eventIdOf } from "@misskeep/queue";
 export type { DeadGroup, DeadGroupState } from "./dead-group.ts";
 export { discardDead, type DiscardedDead } from "./discard-dead.ts";
 export type { DiscardedLetter } from "./discarded-letter.ts";

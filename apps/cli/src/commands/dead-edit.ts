@@ -1,9 +1,9 @@
-import { checkEdit, type Context, editDead, showDead } from "@misskeep/operations";
+import { checkEdit, type Context, editDead, eventIdOf, showDead } from "@misskeep/operations";
 import { confirm, type ConfirmOptions } from "../confirm.ts";
 import type { Deps } from "../deps.ts";
 import { CliError } from "../errors.ts";
 import { readBody } from "../read-body.ts";
-import { show } from "../show.ts";
+import { lookOf, show } from "../show.ts";
 import { escaped, toJson } from "../text/safe.ts";
 import { editView } from "../views/edit.ts";
 import { withContext } from "../with-context.ts";
@@ -35,8 +35,7 @@ export async function deadEditCommand(
     }
     const body = (await readBody(file)).toString("utf8");
     const check = await checkEdit(context, processor, id, body);
-    const look = { paint: terminal.paint, columns: terminal.columns, now: deps.now() };
-    const view = editView(before.json, body, check, look);
+    const view = editView(before.json, body, check, lookOf(deps));
     if (dryRun) {
       show(deps, options, check, () => view);
       return;
@@ -55,7 +54,7 @@ export async function deadEditCommand(
         `${paint.green("started")}  ${result.child}`,
         `The letter stays dead. When the changed one is handled: misskeep dead discard ${processor} ${id} --why <text>`,
         "",
-        paint.dim(`What becomes of it: misskeep events show ${id.split("~", 1)[0]}`),
+        paint.dim(`What becomes of it: misskeep events show ${eventIdOf(id)}`),
       ].join("\n"),
     );
   });

@@ -1,4 +1,4 @@
-import { type Context, listProcessors, replayDead } from "@misskeep/operations";
+import { type Context, eventIdOf, listProcessors, replayDead } from "@misskeep/operations";
 import type { DeadFilterOptions } from "../dead-filter.ts";
 import type { Deps } from "../deps.ts";
 import type { SetExitCode } from "../errors.ts";
@@ -48,11 +48,6 @@ async function replaySome(
         : []),
     ].join("\n"),
   );
-}
-
-/** A job's id is the event's, with `~<run>` for a backfill or an edited replay. */
-function eventIdOf(jobId: string): string {
-  return jobId.split("~", 1)[0] ?? jobId;
 }
 
 /** Why nothing may happen after a replay. */

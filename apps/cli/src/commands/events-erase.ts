@@ -2,7 +2,7 @@ import { erase, type EraseTarget, planErase } from "@misskeep/operations";
 import { confirm, type ConfirmOptions } from "../confirm.ts";
 import type { Deps } from "../deps.ts";
 import { CliError, type SetExitCode } from "../errors.ts";
-import { show } from "../show.ts";
+import { lookOf, show } from "../show.ts";
 import { count, number } from "../text/words.ts";
 import { erasable, erasePlanView, erasureView, targetText } from "../views/erase.ts";
 import { withContext } from "../with-context.ts";
@@ -30,10 +30,7 @@ export async function eventsEraseCommand(
       show(deps, options, { plan, erased: null }, (look) => erasePlanView(plan, look));
       return;
     }
-    if (!options.json) {
-      const look = { paint: terminal.paint, columns: terminal.columns, now: deps.now() };
-      terminal.note(`${erasePlanView(plan, look)}\n`);
-    }
+    if (!options.json) terminal.note(`${erasePlanView(plan, lookOf(deps))}\n`);
     const places = erasable(plan);
     await confirm(
       deps,

@@ -1,5 +1,6 @@
 import { tailEvents } from "@misskeep/operations";
 import type { CommonOptions, Deps } from "../deps.ts";
+import { lookOf } from "../show.ts";
 import { tailLine } from "../views/events.ts";
 import { withContext } from "../with-context.ts";
 
@@ -19,10 +20,7 @@ export async function eventsTailCommand(deps: Deps, options: EventsTailOptions):
     if (!json) terminal.note("Events as they come; Ctrl-C ends it.");
     for await (const event of tailEvents(context, { type, hook, signal: ended.signal })) {
       if (json) await terminal.jsonLine(event);
-      else
-        terminal.print(
-          tailLine(event, { paint: terminal.paint, columns: terminal.columns, now: deps.now() }),
-        );
+      else terminal.print(tailLine(event, lookOf(deps)));
     }
   });
 }

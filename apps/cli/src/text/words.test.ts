@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, count, duration, exact, since, size } from "./words.ts";
+import { ago, count, duration, exact, rate, since, size } from "./words.ts";
 
 test("durations are told in one unit", () => {
   expect([120, 3_000, 90_000, 7_200_000, 3 * 86_400_000].map(duration)).toEqual([
@@ -37,4 +37,15 @@ test("a moment of today is told by its time, an older one with its date", () => 
   const now = Date.now();
   expect(since(now - 60_000, now)).toMatch(/^\d\d:\d\d$/);
   expect(since(now - 3 * 86_400_000, now)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+});
+
+test("rates have two digits where they are few", () => {
+  expect([0, 0.1234, 1.234, 9.99, 12.3, 1_234.5].map(rate)).toEqual([
+    "0",
+    "0.12",
+    "1.2",
+    "10",
+    "12",
+    "1,235",
+  ]);
 });

@@ -8,6 +8,11 @@ export function number(value: number): string {
   return value.toLocaleString("en");
 }
 
+/** `0`, `0.12`, `1.2`, `12`, `1,234`: so many in some time, with two digits where it is few. */
+export function rate(value: number): string {
+  return value === 0 || value >= 10 ? number(Math.round(value)) : String(Number(value.toPrecision(2)));
+}
+
 /** `1 event`, `12,345 events` */
 export function count(value: number, noun: string, plural = `${noun}s`): string {
   return `${number(value)} ${value === 1 ? noun : plural}`;

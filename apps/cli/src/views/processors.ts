@@ -1,7 +1,7 @@
 import type { OffReason, ProcessorStatus } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
-import { ago, duration, number, since } from "../text/words.ts";
+import { ago, duration, number, rate, since } from "../text/words.ts";
 import { type Look, paragraph } from "./look.ts";
 
 /** One line a processor: what it has before it, and what is wrong with it. */
@@ -67,10 +67,7 @@ export function processorListView(
 
 /** So many a minute; a dash where nothing is known. */
 export function figure(perMinute: number | null): string {
-  if (perMinute === null) return "–";
-  return perMinute === 0 || perMinute >= 10
-    ? number(Math.round(perMinute))
-    : String(Number(perMinute.toPrecision(2)));
+  return perMinute === null ? "–" : rate(perMinute);
 }
 
 /** What is wrong with it. */

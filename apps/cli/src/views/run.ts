@@ -1,6 +1,5 @@
 import type { Run, RunItems, RunItemState, RunPage, RunState } from "@misskeep/operations";
-import type { Followed } from "../follow-run.ts";
-import { itemsText } from "../follow-run.ts";
+import { type Followed, itemsText } from "../follow-run.ts";
 import { oneLine } from "../text/safe.ts";
 import { table } from "../text/table.ts";
 import { ago, count, duration, exactAndAgo, number } from "../text/words.ts";

@@ -1,6 +1,6 @@
 import type { Overview, Status } from "@misskeep/operations";
 import { oneLine } from "../text/safe.ts";
-import { ago, count, duration, number, size } from "../text/words.ts";
+import { ago, count, duration, number, rate, size } from "../text/words.ts";
 import { fact, type Look } from "./look.ts";
 import { processorsView } from "./processors.ts";
 import { refusalsView } from "./refusals.ts";
@@ -73,12 +73,6 @@ function speedFacts({ rates, latency }: Overview, look: Look): string[] {
           ),
         ]),
   ];
-}
-
-function rate(perSecond: number): string {
-  return perSecond === 0 || perSecond >= 10
-    ? number(Math.round(perSecond))
-    : String(Number(perSecond.toPrecision(2)));
 }
 
 function lastEvent({ lastEvent: event }: Status, { now, paint }: Look): string {

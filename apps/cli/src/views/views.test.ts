@@ -16,30 +16,11 @@ import { processorListView } from "./processors.ts";
 import { followedView, runChangedView, runsView, runView } from "./run.ts";
 import { sentView } from "./sent.ts";
 import { statusView } from "./status.ts";
-import {
-  NOW,
-  look,
-  EVIL,
-  OBEYED,
-  ID,
-  summary,
-  letter,
-  details,
-  page,
-  query,
-  status,
-  off,
-  group,
-  run,
-  items,
-  plan,
-  backfill,
-  how,
-  discarded,
-  erasePlan,
-  audit,
-  worker,
-} from "./test-support/hostile.ts";
+import { EVIL, ID, look, NOW, OBEYED } from "./test-support/hostile.ts";
+import { details, summary } from "./test-support/hostile-events.ts";
+import { audit, discarded, erasePlan, group, letter, page, query } from "./test-support/hostile-letters.ts";
+import { backfill, how, items, plan, run } from "./test-support/hostile-runs.ts";
+import { off, status, worker } from "./test-support/hostile-status.ts";
 import { workersView } from "./workers.ts";
 
 const views: Record<string, (on: Look) => string> = {
