@@ -88,7 +88,7 @@ test("a private note is fetched only when somebody asks for it, and hidden again
   await page.getByText(secret!).waitFor();
   await page.getByRole("button", { name: "Hide it" }).click();
   await page.getByText(secret!).waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Show the raw JSON" }).click();
+  await page.getByRole("button", { name: "Show the raw body" }).click();
   await page.getByText(secret!).waitFor();
   expect(takeFaults()).toEqual([]);
 });

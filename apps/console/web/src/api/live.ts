@@ -12,7 +12,6 @@ const RECONNECT_MS = 3_000;
  * | event | query |
  * |---|---|
  * | `overview` | `["overview"]` |
- * | `runs` | `["runs", "live"]`: those under way |
  * | `trouble` | `["trouble"]`, until figures come again; then everything is asked for afresh |
  *
  * A tab that nobody sees holds no connection: without HTTP/2 a browser allows six to a host, for all tabs together.
@@ -40,9 +39,6 @@ function listen(): () => void {
       put(["overview"], event);
       setTrouble(null);
       if (queryClient.getQueryData<Overview>(["overview"])?.dead.total !== before) refreshGroups();
-    });
-    source.addEventListener("runs", (event) => {
-      put(["runs", "live"], event);
     });
     source.addEventListener("trouble", (event) => {
       setTrouble(JSON.parse(event.data as string) as Trouble);

@@ -114,7 +114,7 @@ export const events = {
   },
   content: {
     title: "What it says",
-    none: "It shows nothing that this page could draw; see the raw JSON.",
+    none: "It shows nothing that this page could draw; see the raw body.",
     hidden: "It is private.",
     show: "Show it",
     hide: "Hide it",
@@ -144,9 +144,9 @@ export const events = {
     reaction: "Reaction",
   },
   raw: {
-    title: "Raw JSON",
-    show: "Show the raw JSON",
-    hide: "Hide the raw JSON",
+    title: "Raw body",
+    show: "Show the raw body",
+    hide: "Hide the raw body",
     private: "It can be private.",
   },
   action: {

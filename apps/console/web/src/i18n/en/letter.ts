@@ -45,13 +45,6 @@ export const letter = {
     title: "Edited replays",
     by: "by {{name}}",
   },
-  raw: {
-    title: "Raw body",
-    show: "Show the raw body",
-    hide: "Hide it",
-    private: "It may hold what is private.",
-    readonly: "Your token does not show private content.",
-  },
   actions: {
     replay: "Replay",
     edit: "Edit and replay…",

@@ -47,13 +47,6 @@ export const letter: TextsOf<typeof english> = {
     title: "編集して再実行したもの",
     by: "実行者: {{name}}",
   },
-  raw: {
-    title: "本文（生データ）",
-    show: "生データを表示",
-    hide: "生データを隠す",
-    private: "非公開の内容が含まれる場合があります。",
-    readonly: "閲覧専用では非公開の内容を表示できません。",
-  },
   actions: {
     replay: "再実行",
     edit: "編集して再実行…",

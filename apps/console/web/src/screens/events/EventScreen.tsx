@@ -10,9 +10,9 @@ import { Pending } from "../../components/Pending.tsx";
 import { DeliveryActions } from "./DeliveryActions.tsx";
 import { EventContentPanel } from "./EventContentPanel.tsx";
 import { EventFacts } from "./EventFacts.tsx";
+import { EventRaw } from "./EventRaw.tsx";
 import { EventTimeline } from "./EventTimeline.tsx";
 import { JobsPanel } from "./JobsPanel.tsx";
-import { RawPanel } from "./RawPanel.tsx";
 import { eventPath, useEvent } from "./queries.ts";
 
 /** One event: what came, what became of it, and what it says. */
@@ -62,7 +62,7 @@ export default function EventScreen({ id }: { readonly id: string }) {
                 </Text>
               )}
               <EventFacts event={event} />
-              {event.erasedAt === null ? <RawPanel event={event} /> : null}
+              {event.erasedAt === null ? <EventRaw event={event} /> : null}
             </Stack>
           </Grid.Col>
         </Grid>
