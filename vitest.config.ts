@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ["packages/testkit/src/global-setup.ts"],
     // The default of 1 s is less than a busy machine may need.
     expect: { poll: { timeout: 25_000 } },
+    // Where nobody can look and start it again, a test that fails gets a second try; the last lines name it all the same.
+    retry: process.env["CI"] ? 1 : 0,
     projects: [
       {
         extends: true,

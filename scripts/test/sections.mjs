@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootstrap, BootstrapError, root } from "../bootstrap.mjs";
-import { add, countTests, none, summary } from "./counts.mjs";
+import { add, countTests, nameFailures, nameUnhandled, none, summary } from "./counts.mjs";
 
 /**
  * @typedef {import("./counts.mjs").Counts} Counts
@@ -14,6 +14,9 @@ import { add, countTests, none, summary } from "./counts.mjs";
  * @property {() => Promise<Counts>} run
  * @property {boolean} [needed] nothing after it can run without it
  */
+
+/** What failed, said again at the end: the output in between is long. @type {string[]} */
+const failures = [];
 
 const temporary = mkdtempSync(join(tmpdir(), "misskeep-tests-"));
 process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
@@ -34,7 +37,7 @@ export async function runSections(sections) {
     total = add(total, counts);
     if (needed && counts.failed > 0) break;
   }
-  console.log(`\n${lines.join("\n")}\n${summary(total)}`);
+  console.log(["", ...failures, ...lines, summary(total)].join("\n"));
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
@@ -62,7 +65,9 @@ export async function runTests(project) {
   const report = join(temporary, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const { code } = await run(process.execPath, [vitest, "run", "--project", project, ...reporters]);
+  const { code, output } = await run(process.execPath, [vitest, "run", "--project", project, ...reporters]);
+  const named = [...nameFailures(report), ...nameUnhandled(output)];
+  failures.push(...named.map((line) => `${project}: ${line}`));
   return countTests(report, code);
 }
 
@@ -75,12 +80,14 @@ export async function runTests(project) {
  */
 export function run(command, args) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-      process.stdout.write(chunk);
-    });
+    for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
+      child[stream].on("data", (chunk) => {
+        output += chunk;
+        process[stream].write(chunk);
+      });
+    }
     child.once("error", () => resolve({ code: null, output }));
     child.once("close", (code) => resolve({ code, output }));
   });
