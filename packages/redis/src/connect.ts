@@ -12,7 +12,7 @@ import { Redis, type RedisOptions } from "ioredis";
 export type ConnectionRole = "ingest" | "command" | "worker";
 
 export interface RedisAddress {
-  /** `redis://` or `rediss://` (TLS), with user, password and database index. */
+  /** `redis://` or `rediss://` (TLS, to sentinels too), with user, password and database index. */
   readonly url?: string | undefined;
   /** Sentinels as `host:port`; then `url` only gives password and database. */
   readonly sentinels?: readonly string[] | undefined;
@@ -59,12 +59,15 @@ function redisOptions({
   silenceMs = SILENCE_MS[role],
 }: ConnectOptions): Omit<RedisOptions, "replyMapping"> {
   const waits = role === "worker";
+  const address: ServerOptions = url === undefined ? {} : parseRedisUrl(url);
   return {
-    ...(url === undefined ? {} : parseRedisUrl(url)),
+    ...address,
     ...(sentinels && sentinels.length > 0
       ? {
           sentinels: sentinels.map(parseHostPort),
           name: sentinelMaster ?? "mymaster",
+          // Of `tls` alone ioredis makes nothing here: it would send the password in the clear.
+          ...(address.tls ? { sentinelTLS: address.tls, enableTLSForSentinelMode: true } : {}),
         }
       : {}),
     ...(name === undefined ? {} : { connectionName: name }),
@@ -80,9 +83,9 @@ function redisOptions({
   };
 }
 
-function parseRedisUrl(
-  text: string,
-): Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls"> {
+type ServerOptions = Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls">;
+
+function parseRedisUrl(text: string): ServerOptions {
   // Node's own error for a malformed URL carries the text, and so the password.
   if (!URL.canParse(text)) throw new Error("The address of Redis is no URL; redis://host:6379 is one.");
   const url = new URL(text);
