@@ -5,14 +5,13 @@ import { CliError } from "./errors.ts";
 import { findRedis } from "./find-redis.ts";
 
 const READY_WITHIN_MS = 5_000;
-/** Waiting does not help against these. */
-const FINAL =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|WRONGPASS|NOAUTH|NOPERM|invalid password|DB index is out of range/;
+/** A person waits for these no longer; against others `waitUntilReady` knows that waiting cannot help. */
+const FINAL = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|DB index is out of range/;
 
 /**
  * Runs a command's work on Redis, and closes what it opened.
  *
- * @throws CliError `REDIS_UNREACHABLE` and those of `findRedis`; and whatever `work` throws
+ * @throws CliError `REDIS_UNREACHABLE` and those of `findRedis`; RedisUnreachableError; and whatever `work` throws
  */
 export async function withContext<T>(deps: Deps, work: (context: Context) => Promise<T>): Promise<T> {
   const redis = await connect(await findRedis(await deps.settings()));

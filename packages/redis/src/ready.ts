@@ -1,10 +1,10 @@
 import type { Redis } from "ioredis";
 
 /**
- * Waits until a connection can take commands.
+ * Waits until a connection can take commands. Ends at once where waiting cannot help.
  *
  * @param timeoutMs how long to wait
- * @throws Error with code `REDIS_UNREACHABLE` and the last connection error as its cause
+ * @throws RedisUnreachableError with the last connection error as its cause
  */
 export async function waitUntilReady(redis: Redis, timeoutMs: number): Promise<void> {
   if (redis.status === "ready") return;
@@ -12,6 +12,7 @@ export async function waitUntilReady(redis: Redis, timeoutMs: number): Promise<v
   await new Promise<void>((resolve, reject) => {
     const onError = (error: unknown): void => {
       lastError = error;
+      if (toCode(error) !== "REDIS_UNREACHABLE") fail();
     };
     const settle = (done: () => void): void => {
       clearTimeout(timer);
@@ -19,23 +20,42 @@ export async function waitUntilReady(redis: Redis, timeoutMs: number): Promise<v
       done();
     };
     const onReady = (): void => settle(resolve);
-    const timer = setTimeout(
-      () => settle(() => reject(new RedisUnreachableError(timeoutMs, lastError))),
-      timeoutMs,
-    );
+    const fail = (): void => settle(() => reject(new RedisUnreachableError(timeoutMs, lastError)));
+    const timer = setTimeout(fail, timeoutMs);
     redis.on("error", onError).on("ready", onReady);
   });
 }
 
+/**
+ * | code | Redis |
+ * |---|---|
+ * | `REDIS_UNREACHABLE` | does not answer |
+ * | `REDIS_LOGIN_REFUSED` | turns the user or the password of its address away, or lets that user do nothing |
+ * | `REDIS_TLS_FAILED` | speaks no TLS, or shows a certificate that is not trusted |
+ */
+type UnreachableCode = "REDIS_UNREACHABLE" | "REDIS_LOGIN_REFUSED" | "REDIS_TLS_FAILED";
+
 export class RedisUnreachableError extends Error {
   override readonly name = "RedisUnreachableError";
-  readonly code = "REDIS_UNREACHABLE";
+  readonly code: UnreachableCode;
 
   constructor(timeoutMs: number, cause: unknown) {
-    const detail = cause instanceof Error && cause.message ? `: ${cause.message}` : "";
-    super(
-      `Redis did not answer within ${timeoutMs / 1000} s${detail}. Check REDIS_URL and that the server runs.`,
-      { cause },
-    );
+    const code = toCode(cause);
+    const why = cause instanceof Error && cause.message ? `: ${cause.message}` : "";
+    const messages: Readonly<Record<UnreachableCode, string>> = {
+      REDIS_UNREACHABLE: `Redis did not answer within ${timeoutMs / 1000} s${why}. Check REDIS_URL and that the server runs.`,
+      REDIS_LOGIN_REFUSED: `Redis refuses the user or the password of REDIS_URL${why}. Check both, and what the user may do.`,
+      REDIS_TLS_FAILED: `The connection to Redis cannot be made safe${why}. Check that it speaks TLS, that its certificate names this host, and that NODE_EXTRA_CA_CERTS names the file of the authority that signed it.`,
+    };
+    super(messages[code], { cause });
+    this.code = code;
   }
+}
+
+/** By words, as all that is left of an error that came by way of a sentinel is its message. */
+function toCode(error: unknown): UnreachableCode {
+  const message = error instanceof Error ? error.message : "";
+  if (/\b(WRONGPASS|NOAUTH|NOPERM|invalid password)\b/.test(message)) return "REDIS_LOGIN_REFUSED";
+  if (/certificate|SSL routines/i.test(message)) return "REDIS_TLS_FAILED";
+  return "REDIS_UNREACHABLE";
 }
