@@ -9,6 +9,8 @@ export {
   type ReceivedRequest,
   type ReceiverAnswer,
 } from "./http-receiver.ts";
+export type { RedisNode } from "./redis-node.ts";
+export { startReplicatedRedis, type ReplicatedRedis } from "./replicated-redis.ts";
 export { repositoryRoot } from "./repository.ts";
 export {
   startProcess,

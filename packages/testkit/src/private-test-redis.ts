@@ -12,7 +12,7 @@ import { until } from "./until.ts";
  * One in a container would not do: its process id is the container's, and signals would go to somebody else. An engine
  * may also come up between a start and a restart.
  */
-const NO_DOCKER = { DOCKER_HOST: "tcp://127.0.0.1:9", DOCKER_CONTEXT: undefined };
+export const NO_DOCKER = { DOCKER_HOST: "tcp://127.0.0.1:9", DOCKER_CONTEXT: undefined };
 
 /** A private Redis, as `npm start` would run it, on a temporary folder. */
 export async function startPrivateRedis(): Promise<TestRedis> {
