@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import { WatchfulSentinelConnector } from "./sentinel-connector.ts";
 
 /**
  * What a connection is for decides how it behaves while Redis is away:
@@ -14,8 +15,10 @@ export type ConnectionRole = "ingest" | "command" | "worker";
 export interface RedisAddress {
   /** `redis://` or `rediss://` (TLS, to sentinels too), with user, password and database index. */
   readonly url?: string | undefined;
-  /** Sentinels as `host:port`; then `url` only gives password and database. */
+  /** Sentinels as `host:port`; then `url` only gives user, password, database and whether all of it speaks TLS. */
   readonly sentinels?: readonly string[] | undefined;
+  /** The sentinels' own, which is seldom that of the server. */
+  readonly sentinelPassword?: string | undefined;
   /** The name under which the sentinels know the server. */
   readonly sentinelMaster?: string | undefined;
 }
@@ -33,6 +36,9 @@ export interface ConnectOptions extends RedisAddress {
 // A frozen Redis (SIGSTOP, a stalled disk) keeps its sockets open: of all ioredis' time-outs only
 // `commandTimeout` ends a call to it. The command may still run once Redis thaws.
 const COMMAND_TIMEOUT_MS = { ingest: 2_200, command: 5_000 } as const;
+
+// One that stands still must not keep us from asking the next.
+const SENTINEL_TIMEOUT_MS = 1_000;
 
 // The other end may be gone without a word (a firewall that forgot, a host that failed): no error ever comes of it, and
 // `commandTimeout` ends the call, not the connection. A worker may wait 10 s for a job.
@@ -54,6 +60,7 @@ function redisOptions({
   url,
   sentinels,
   sentinelMaster,
+  sentinelPassword,
   role,
   name,
   silenceMs = SILENCE_MS[role],
@@ -66,6 +73,9 @@ function redisOptions({
       ? {
           sentinels: sentinels.map(parseHostPort),
           name: sentinelMaster ?? "mymaster",
+          ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+          sentinelCommandTimeout: SENTINEL_TIMEOUT_MS,
+          Connector: WatchfulSentinelConnector as ConnectorConstructor,
           // Of `tls` alone ioredis makes nothing here: it would send the password in the clear.
           ...(address.tls ? { sentinelTLS: address.tls, enableTLSForSentinelMode: true } : {}),
         }
@@ -83,6 +93,7 @@ function redisOptions({
   };
 }
 
+type ConnectorConstructor = NonNullable<RedisOptions["Connector"]>;
 type ServerOptions = Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls">;
 
 function parseRedisUrl(text: string): ServerOptions {
