@@ -75,6 +75,7 @@ export const events = {
     next: "next try",
     runs: "runs now",
     ended: "{{processor}}: {{state}}",
+    replayedBySomebody: "{{processor}}: replayed",
     replayed_one: "replayed {{count, number}} time",
     replayed_other: "replayed {{count, number}} times",
     onlyLast: "Only the last {{count, number}} attempts are kept; there were {{attempts}}.",

@@ -83,6 +83,7 @@ export const events: TextsOf<typeof en> = {
     next: "次の試行:",
     runs: "実行中",
     ended: "{{processor}}: {{state}}",
+    replayedBySomebody: "{{processor}}: 再実行された",
     replayed_other: "再実行 {{count, number}} 回",
     onlyLast: "{{attempts}} 回の試行のうち、残っているのは直近の {{count, number}} 回分のみです。",
   },

@@ -38,6 +38,13 @@ export function MomentLine({ moment }: { readonly moment: Moment }) {
     }
     case "attempt":
       return <AttemptMoment moment={moment} />;
+    case "replayed":
+      return (
+        <TimelineLine
+          at={null}
+          title={t("timeline.replayedBySomebody", { processor: moment.job.processor })}
+        />
+      );
     case "discarded": {
       const { job, by, why } = moment;
       return (

@@ -64,6 +64,17 @@ describe("the timeline of an event", () => {
     expect(tell({ processors, inbox })).toEqual(["received", "dispatch", "a 1", "b 1", "duplicates", "b 2"]);
   });
 
+  test("tells of a replay between a death and the next run, or after a death that is none any more", () => {
+    const died = { attempt: 1, worker: "w", startedAt: 2_000, endedAt: 2_500, end: "dead" as const };
+    const again = { attempt: 1, worker: "w", startedAt: 4_000 };
+    const told = (state: EventAtProcessor["state"], history: EventAtProcessor["history"]) =>
+      tell({ inbox: null, processors: [{ ...job, state, history }] });
+    expect(told("active", [died, again])).toEqual(["received", "discord 1", "replayed", "discord 1"]);
+    expect(told("waiting", [died])).toEqual(["received", "discord 1", "replayed"]);
+    expect(told("dead", [died])).toEqual(["received", "discord 1"]);
+    expect(told("discarded", [died])).toEqual(["received", "discord 1"]);
+  });
+
   test("says an end once: by the last run where that tells it, else on its own", () => {
     const run = { attempt: 1, worker: "w", startedAt: 2_000, endedAt: 3_000 };
     const ended = (end: "handled" | "crashed") =>

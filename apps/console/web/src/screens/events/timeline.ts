@@ -22,6 +22,7 @@ export type Moment = { readonly key: string; readonly at: number | null } & (
       readonly nextAt: number | null;
       readonly detail: string | null;
     }
+  | { readonly kind: "replayed"; readonly job: Job }
   | { readonly kind: "discarded"; readonly job: Job; readonly by: string; readonly why: string }
   | {
       readonly kind: "ended";
@@ -46,6 +47,7 @@ export interface Job {
  * |---|---|
  * | received, duplicates, dispatch | the inbox, while it holds the event |
  * | attempt | each job's last 20 runs |
+ * | replayed | each run that follows a death, or a job that died and is dead no more |
  * | discarded | each dead letter that somebody put away |
  * | ended | each job that ended, unless its last attempt says the same |
  */
@@ -90,11 +92,12 @@ function inbox(event: EventDetails): Moment[] {
 
 function attempts(at: EventAtProcessor): Moment[] {
   const job = toJob(at);
-  return at.history.map((run, i) => {
+  return at.history.flatMap((run, i) => {
     const next = at.history[i + 1];
-    return {
+    const key = `${at.processor}/${at.id}:${i}`;
+    const attempt: Moment = {
       kind: "attempt",
-      key: `${at.processor}/${at.id}:${i}`,
+      key,
       at: run.startedAt,
       job,
       run,
@@ -102,6 +105,11 @@ function attempts(at: EventAtProcessor): Moment[] {
       nextAt: run.end === "dead" ? null : next ? next.startedAt : at.runsAt,
       detail: next === undefined && saysTheEnd(at, run) ? at.detail : null,
     };
+    const wasReplayed = run.end === "dead" && (next !== undefined || !saysTheEnd(at, run));
+    // When is kept in the audit only; the next run starts soon after.
+    return wasReplayed
+      ? [attempt, { kind: "replayed", key: `${key}:replayed`, at: next?.startedAt ?? null, job }]
+      : [attempt];
   });
 }
 
