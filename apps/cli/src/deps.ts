@@ -5,6 +5,7 @@ export interface Settings {
   readonly redisUrl?: string | undefined;
   readonly redisSentinels?: readonly string[] | undefined;
   readonly redisSentinelMaster: string;
+  readonly redisSentinelPassword?: string | undefined;
   readonly durability: "disk" | "second" | "none";
   readonly dataDir: string;
   readonly port: number;

@@ -8,9 +8,14 @@ import { CliError } from "./errors.ts";
  * @throws CliError `REDIS_NOT_FOUND`, `REDIS_NOT_RUNNING`, `REDIS_NOT_ANSWERING`, `REDIS_RECORD_UNREADABLE`
  */
 export async function findRedis(settings: Settings): Promise<RedisAddress> {
-  const { redisUrl, redisSentinels, redisSentinelMaster, dataDir } = settings;
+  const { redisUrl, redisSentinels, redisSentinelMaster, redisSentinelPassword, dataDir } = settings;
   if (redisUrl !== undefined || redisSentinels !== undefined) {
-    return { url: redisUrl, sentinels: redisSentinels, sentinelMaster: redisSentinelMaster };
+    return {
+      url: redisUrl,
+      sentinels: redisSentinels,
+      sentinelMaster: redisSentinelMaster,
+      sentinelPassword: redisSentinelPassword,
+    };
   }
   const { findPrivateRedis } = await import("@misskeep/private-redis");
   const found = await findPrivateRedis(dataDir).catch((error: unknown) => {

@@ -33,7 +33,8 @@ async function connect(address: RedisAddress): Promise<Redis> {
   const onError = (error: Error): void => {
     // Where a name has several addresses, Node gives one error for all, without a message.
     const text = error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
-    if (FINAL.test(text)) fail(unreachable(text, error));
+    // While sentinels choose another master, the one that they name still refuses.
+    if (FINAL.test(text) && address.sentinels === undefined) fail(unreachable(text, error));
   };
   const redis = connectRedis({ ...address, role: "command", name: "misskeep-cli", onError });
   try {

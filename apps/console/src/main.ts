@@ -26,6 +26,7 @@ async function start({ settings, tokens }: LoadedConsole, log: Logger): Promise<
     url: settings.redisUrl,
     sentinels: settings.redisSentinels,
     sentinelMaster: settings.redisSentinelMaster,
+    sentinelPassword: settings.redisSentinelPassword,
     role: "command",
     name: "misskeep-console",
   });

@@ -80,6 +80,7 @@ async function start({ settings, hooks, warnings }: LoadedIngest, log: Logger): 
     url: settings.redisUrl,
     sentinels: settings.redisSentinels,
     sentinelMaster: settings.redisSentinelMaster,
+    sentinelPassword: settings.redisSentinelPassword,
     role: "ingest",
     name: "misskeep-ingest",
   });

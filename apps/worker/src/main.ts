@@ -47,6 +47,7 @@ async function start(settings: WorkerSettings, { on: chosen, off }: Choice, log:
       url: settings.redisUrl,
       sentinels: settings.redisSentinels,
       sentinelMaster: settings.redisSentinelMaster,
+      sentinelPassword: settings.redisSentinelPassword,
       role,
       name,
       onError: (err) => log.debug({ err }, "a connection to Redis failed"),

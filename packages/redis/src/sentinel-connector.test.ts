@@ -50,7 +50,11 @@ test("the master is found while sentinels stand still or are gone", { timeout: 1
 
 test.each<[what: string, over: Partial<ConnectOptions>, why: RegExp]>([
   ["do not know the name", { sentinelMaster: "other" }, /No sentinel helps: .*No such master with that name/],
-  ["want a password", { sentinelPassword: undefined }, /No sentinel helps: .*NOAUTH/],
+  [
+    "want a password",
+    { sentinelPassword: undefined },
+    /The sentinels refuse REDIS_SENTINEL_PASSWORD: .*NOAUTH/,
+  ],
 ])("where the sentinels %s, the error says so", async (_, over, why) => {
   await expect(waitUntilReady(connect(over), 2_000)).rejects.toThrow(why);
 });

@@ -12,11 +12,16 @@ const redisUrlText =
 const shared = {
   redisSentinels: optionalSetting("REDIS_SENTINELS", hostsAndPorts("redis-a:26379,redis-b:26379"), {
     describe:
-      "Sentinels to ask for the Redis server, `host:port` with commas between. User, password and database still come from `REDIS_URL`.",
+      "Sentinels to ask for the Redis server, `host:port` with commas between. User, password, database and TLS (`rediss://`, for the sentinels too) still come from `REDIS_URL`; its host does not count.",
   }),
   redisSentinelMaster: setting("REDIS_SENTINEL_MASTER", text(), {
     describe: "The name under which the sentinels know the server. Used with `REDIS_SENTINELS` only.",
     default: "mymaster",
+  }),
+  redisSentinelPassword: optionalSetting("REDIS_SENTINEL_PASSWORD", text(), {
+    describe:
+      "The password of the sentinels themselves, where they have one. That of the server is in `REDIS_URL`.",
+    secret: true,
   }),
   durability: setting("DURABILITY", oneOf<Durability>(["disk", "second", "none"]), {
     describe:
