@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Hook } from "./admit.ts";
 import { sendError, sendJson } from "./answers.ts";
 import { createAuthenticator } from "./authenticate.ts";
+import { boundConnections } from "./connections.ts";
 import { createElsewhere } from "./elsewhere.ts";
 import { createKeep, type KeepOptions } from "./keep.ts";
 import type { Keeping } from "./keeping.ts";
@@ -11,7 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import { receiveDeliveries, type ReceiveOptions } from "./receive.ts";
 import { keepRefusals } from "./refusals.ts";
 import { createRoom } from "./room.ts";
-import { createWireServer, destroyBroken, type WireLimits } from "./server.ts";
+import { createWireServer, destroyBroken, MAX_CONNECTIONS, type WireLimits } from "./server.ts";
 import type { Spool } from "./spool/spool.ts";
 
 export interface IngestOptions {
@@ -46,9 +47,10 @@ const ROOM_BODIES = 16;
 
 /** Puts the HTTP side together; it does not listen. */
 export function createIngest(options: IngestOptions): Ingest {
-  const { hooks, redis, keeping, spool, metrics, log, maxBodyBytes } = options;
+  const { hooks, redis, keeping, spool, metrics, log, maxBodyBytes, limits = {} } = options;
   let stopping = false;
   const authenticate = createAuthenticator(hooks);
+  const connections = boundConnections(limits.maxConnections ?? MAX_CONNECTIONS);
   const answerElsewhere = createElsewhere({ authenticate, log });
   const refusals = keepRefusals({
     record: (newest, counts) => recordRefusals(redis, newest, counts),
@@ -61,7 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const app = fastify({
     logger: false,
-    serverFactory: (handler) => createWireServer(handler, options.limits ?? {}),
+    serverFactory: (handler) => createWireServer(handler, connections, limits),
     clientErrorHandler(error, socket) {
       // A reset may well hit a connection on which nothing is under way.
       if (error.code !== "ECONNRESET") metrics.broken();
@@ -88,6 +90,7 @@ export function createIngest(options: IngestOptions): Ingest {
   });
   receiveDeliveries(app, {
     authenticate,
+    trust: connections.trust,
     maxBodyBytes,
     room: createRoom(options.roomBytes ?? Math.max(ROOM_BYTES, ROOM_BODIES * maxBodyBytes)),
     unavailable,

@@ -63,21 +63,6 @@ test("keeps the connection of a stranger who sends little", async () => {
   expect(await socket.until(/"accepted"/)).toContain("202 Accepted");
 });
 
-test("closes connections beyond the limit, and takes others when there is room", async () => {
-  const { port, ingest } = await startIngest({ limits: { maxConnections: 3 } });
-  const open = [await openSocket(port), await openSocket(port), await openSocket(port)];
-  await until(
-    () => new Promise((resolve) => ingest.app.server.getConnections((_, count) => resolve(count === 3))),
-  );
-  expect(await (await openSocket(port)).ended()).toBe("");
-  open[0]?.end();
-  await until(async () => {
-    const socket = await openSocket(port);
-    socket.send(rawPost(["Content-Length: 2"], "{}"));
-    return (await socket.until(/HTTP/)).includes("HTTP");
-  });
-});
-
 test("a flood of 2,000 wrong requests costs less than as many deliveries, and disturbs none", async () => {
   const app = startMain({ REDIS_URL: await freshRedisUrl() });
   const { port, metricsPort } = await app.waitFor(({ msg }) => msg === "ready");

@@ -11,6 +11,7 @@
  * | cannot be kept within 4.2 s, or fails through any fault of ours | 503 |
  * | breaks off, or is not as long as announced | none: the socket is destroyed |
  */
+import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { RefusalReason } from "@misskeep/inbox";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -37,6 +38,8 @@ export interface ReceiveOptions extends AdmitOptions {
   readonly refusals: Pick<RefusalBook, "add">;
   readonly metrics: Metrics;
   readonly log: Record<"info" | "warn" | "error", (fields: object, message: string) => void>;
+  /** Told of each connection that brought a valid secret. */
+  trust(socket: Socket): void;
   /** Whether connections end with their next answer. */
   isStopping(): boolean;
 }
@@ -61,9 +64,11 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
 
   function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const admission = admit(request.raw, options);
+    const isStranger = "refusal" in admission && admission.code !== "BODY_TOO_LARGE";
+    if (isStranger) endIfLong(reply, request.raw);
+    else options.trust(request.raw.socket);
     if ("refusal" in admission) {
       refuse(request, admission.refusal);
-      if (admission.code !== "BODY_TOO_LARGE") endIfLong(reply, request.raw);
       sendError(reply, admission.code);
     } else if ("code" in admission) {
       sendUnavailable(reply, admission.code, 0);

@@ -52,6 +52,18 @@ test("ends a client that sends a byte now and then, without a word, and goes on 
   expect(await listEntries(app.redis, { limit: 9 })).toHaveLength(1);
 });
 
+test("ends a connection that idles between two requests", async () => {
+  const app = await startIngest({ limits: { ...SOON, keepAliveTimeout: 200 } });
+  const socket = await openSocket(app.port);
+  socket.send(rawPost(["Content-Length: 2"], "{}"));
+  expect(await socket.ended()).toMatch(/^HTTP\/1\.1 202 [^]*"accepted"[^\n]*\n$/);
+});
+
+test("ends who connects and says nothing", async () => {
+  const app = await startIngest({ limits: SOON });
+  expect(await (await openSocket(app.port)).ended()).toBe("");
+});
+
 test.each(["ends", "resets"] as const)(
   "keeps nothing of a delivery whose sender %s it half-way",
   async (how) => {

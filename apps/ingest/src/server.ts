@@ -13,6 +13,7 @@
  */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Connections } from "./connections.ts";
 
 export interface WireLimits {
   /** From the first byte to the end of the headers. ms. @default 10000 */
@@ -21,26 +22,34 @@ export interface WireLimits {
   readonly requestTimeout?: number | undefined;
   /** How often the two above are looked at, ms. @default 1000 */
   readonly checkingInterval?: number | undefined;
-  /** More are closed as they come. Misskey opens 64 at most. @default 4096 */
+  /** Between two requests, ms. @default 125000 */
+  readonly keepAliveTimeout?: number | undefined;
+  /** What is done beyond them: see connections.ts. Misskey opens 64 at most. @default 4096 */
   readonly maxConnections?: number | undefined;
 }
+
+export const MAX_CONNECTIONS = 4_096;
 
 /** Longer than the two minutes of Caddy and the one of nginx: a proxy must not meet a connection that just closed. */
 const KEEP_ALIVE_MS = 125_000;
 
-export function createWireServer(handler: RequestListener, limits: WireLimits): Server {
+export function createWireServer(
+  handler: RequestListener,
+  connections: Connections,
+  limits: WireLimits,
+): Server {
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
       headersTimeout: limits.headersTimeout ?? 10_000,
       requestTimeout: limits.requestTimeout ?? 15_000,
       connectionsCheckingInterval: limits.checkingInterval ?? 1_000,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeout: limits.keepAliveTimeout ?? KEEP_ALIVE_MS,
       requireHostHeader: false,
     },
     handler,
   );
-  server.maxConnections = limits.maxConnections ?? 4_096;
+  connections.watch(server);
   return server.on("checkContinue", handler).on("checkExpectation", handler);
 }
 
