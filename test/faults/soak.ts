@@ -1,7 +1,6 @@
 /** A steady rate for a long time and no faults: memory of every process and of Redis stays flat, and latency too. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keys, parseInfo } from "@misskeep/redis";
-import type { Send } from "./ledger.ts";
 import { residentMb } from "./process-figures.ts";
 import { createRandom } from "./random.ts";
 import { startSender } from "./sender.ts";
@@ -21,22 +20,33 @@ export interface Sample {
   readonly minute: number;
   /** By the process's name, and `redis`. MB. */
   readonly memoryMb: Readonly<Record<string, number>>;
-  /** Of answers since the sample before, ms. */
-  readonly latency: { readonly median: number; readonly p99: number };
+  /** Since the sample before: how long an answer took, ms. */
+  readonly answer: Times;
+  /** From the first sending of an event to its first effect, ms. */
+  readonly effect: Times;
   /** What Redis holds of jobs that ended. */
   readonly keys: number;
+}
+
+interface Times {
+  readonly median: number;
+  readonly p99: number;
 }
 
 export interface SoakResult {
   readonly samples: readonly Sample[];
   /** From the second half: what each grows by in an hour, in percent of its mean. */
   readonly growth: Readonly<Record<string, number>>;
+  /** The median of the last third by that of the middle third. */
+  readonly slower: { readonly answer: number; readonly effect: number };
   readonly findings: readonly string[];
 }
 
 const SAMPLES = 60;
 /** A heap breathes; what leaks grows without end. */
 const MOST_GROWTH_PERCENT = 15;
+/** A machine has other work now and then; what queues up grows without end. */
+const MOST_SLOWER = 2;
 
 /**
  * @throws what the deployment's start throws
@@ -59,12 +69,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       timeScale: 60,
     });
     const samples: Sample[] = [];
-    for (let taken = 0, seen = 0; taken < SAMPLES; taken += 1) {
+    const seen = { sends: 0, effects: 0 };
+    for (let taken = 0; taken < SAMPLES; taken += 1) {
       await sleep((minutes * 60_000) / SAMPLES);
       await forgetEnded(world);
-      const recent = world.ledger.sends.slice(seen);
-      seen = world.ledger.sends.length;
-      const sample = await takeSample(world, recent);
+      const sample = await takeSample(world, seen);
       samples.push(sample);
       say(JSON.stringify(sample));
     }
@@ -94,22 +103,38 @@ async function forgetEnded({ redis }: World): Promise<void> {
 
 const RETENTION_MS = 120_000;
 
-async function takeSample(world: World, sends: readonly Send[]): Promise<Sample> {
+/** @param seen how much of the ledger the samples before this one have seen; it is moved on */
+async function takeSample(world: World, seen: { sends: number; effects: number }): Promise<Sample> {
   const { redis, members, ledger } = world;
   const memory = parseInfo(await redis.info("memory"));
-  const times = sends
-    .filter(({ status }) => status !== undefined)
-    .map(({ from, until }) => until - from)
-    .toSorted((a, b) => a - b);
+  const sends = ledger.sends.slice(seen.sends).filter(({ status }) => status !== undefined);
+  const effects = ledger.effects.slice(seen.effects);
+  // Sent within the minute before, or earlier by as much as the slowest takes.
+  const sentAt = new Map<string, number>();
+  for (const { id, from } of ledger.sends.slice(-(sends.length * 3 + 1_000)))
+    if (id != null && !sentAt.has(id)) sentAt.set(id, from);
+  const took = effects.flatMap(({ at, eventId, attempt, key }) => {
+    const from = sentAt.get(eventId);
+    const isFirst = attempt === 1 && !key.includes(":second");
+    return from === undefined || !isFirst ? [] : [at - from];
+  });
+  seen.sends = ledger.sends.length;
+  seen.effects = ledger.effects.length;
   return {
     minute: Math.round(ledger.now() / 6_000) / 10,
     memoryMb: {
       ...Object.fromEntries(members.map((member) => [member.name, residentMb(member.pid() ?? 0)])),
       redis: Math.round(Number(memory.get("used_memory")) / 2 ** 20),
     },
-    latency: { median: times[times.length >> 1] ?? 0, p99: times[Math.floor(times.length * 0.99)] ?? 0 },
+    answer: toTimes(sends.map(({ from, until }) => until - from)),
+    effect: toTimes(took),
     keys: await redis.dbsize(),
   };
+}
+
+function toTimes(values: readonly number[]): Times {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
 }
 
 function judge(samples: readonly Sample[], minutes: number): SoakResult {
@@ -125,7 +150,18 @@ function judge(samples: readonly Sample[], minutes: number): SoakResult {
   const findings = Object.entries(growth)
     .filter(([, percent]) => percent > MOST_GROWTH_PERCENT)
     .map(([name, percent]) => `${name} would grow by ${percent} % in an hour`);
-  return { samples, growth, findings };
+  const slower = { answer: slowerBy(samples, "answer"), effect: slowerBy(samples, "effect") };
+  for (const [what, times] of Object.entries(slower))
+    if (times > MOST_SLOWER) findings.push(`${what}s became ${times} times as slow`);
+  return { samples, growth, slower, findings };
+}
+
+function slowerBy(samples: readonly Sample[], what: "answer" | "effect"): number {
+  const third = Math.floor(samples.length / 3);
+  const middleOf = (part: readonly Sample[]): number => toTimes(part.map((each) => each[what].median)).median;
+  const before = middleOf(samples.slice(third, 2 * third));
+  // A clock of whole milliseconds: 0 and 1 are alike.
+  return Math.round((middleOf(samples.slice(-third)) / Math.max(before, 1)) * 100) / 100;
 }
 
 /** Of the least squares' line through the values, a step. */
@@ -138,23 +174,35 @@ function slope(values: readonly number[]): number {
   return under === 0 ? 0 : over / under;
 }
 
-export function toSoakReport({ samples, growth, findings }: SoakResult): string {
+export function toSoakReport({ samples, growth, slower, findings }: SoakResult): string {
   const names = Object.keys(samples[0]?.memoryMb ?? {});
   const shown = samples.filter((_, index) => index % 5 === 4);
-  const rows = shown.map(({ minute, memoryMb, latency, keys: keyCount }) => [
+  const rows = shown.map(({ minute, memoryMb, answer, effect, keys: keyCount }) => [
     minute,
     ...names.map((name) => memoryMb[name] ?? 0),
-    latency.median,
-    latency.p99,
+    answer.median,
+    answer.p99,
+    effect.median,
+    effect.p99,
     keyCount,
   ]);
-  const head = ["minute", ...names.map((name) => `${name}, MB`), "answer, median ms", "99 %, ms", "keys"];
+  const head = [
+    "minute",
+    ...names.map((name) => `${name}, MB`),
+    "answer, median ms",
+    "99 %, ms",
+    "effect, median ms",
+    "99 %, ms",
+    "keys",
+  ];
   return [
     findings.length === 0 ? "**Flat.**" : findings.map((each) => `- ${each}`).join("\n"),
     "",
     `Growth in an hour by the second half, in percent: ${Object.entries(growth)
       .map(([name, percent]) => `${name} ${percent}`)
       .join(", ")}`,
+    "",
+    `The median of the last third by that of the middle third: answers ${slower.answer}, effects ${slower.effect}`,
     "",
     ...[head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`),
     "",
