@@ -46,7 +46,7 @@ function misskeepThrough(processors: number, interested: number, title: string):
 
 export const misskeepOne = misskeepThrough(1, 1, "Misskeep, 1 processor");
 
-const tutorialWhole: PathContestant = {
+export const tutorialWhole: PathContestant = {
   name: "tutorial",
   title: "tutorial whole (queue.add, 1 Worker)",
   promise: "each job at least once; failed ones after one attempt",
