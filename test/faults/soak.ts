@@ -112,7 +112,7 @@ async function takeSample(world: World, seen: { sends: number; effects: number }
   // Sent within the minute before, or earlier by as much as the slowest takes.
   const sentAt = new Map<string, number>();
   for (const { id, from } of ledger.sends.slice(-(sends.length * 3 + 1_000)))
-    if (id != null && !sentAt.has(id)) sentAt.set(id, from);
+    if (typeof id === "string" && !sentAt.has(id)) sentAt.set(id, from);
   const took = effects.flatMap(({ at, eventId, attempt, key }) => {
     const from = sentAt.get(eventId);
     const isFirst = attempt === 1 && !key.includes(":second");
