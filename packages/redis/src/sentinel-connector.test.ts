@@ -30,7 +30,7 @@ const portOf = async (redis: Redis): Promise<number> =>
 const roleOf = async ({ url }: RedisNode): Promise<unknown> => {
   const redis = connect({ url, sentinels: undefined });
   await waitUntilReady(redis, 10_000);
-  return ((await redis.role()) as unknown[])[0];
+  return (await redis.role())[0];
 };
 
 test("the master is found while sentinels stand still or are gone", { timeout: 120_000 }, async () => {

@@ -68,16 +68,16 @@ export async function startReplicatedRedis(options: ReplicatedRedisOptions = {})
   const servers: RedisNode[] = [];
   let first = 0;
   for (const [index, port] of ports.entries()) {
-    const public_ = await announce(port);
-    if (index === 0) first = public_;
+    const announcedPort = await announce(port);
+    if (index === 0) first = announcedPort;
     const server = await node(`server-${index}`, port, false, [
       ...serverConfig(minReplicas),
       `replica-announce-ip 127.0.0.1`,
-      `replica-announce-port ${public_}`,
+      `replica-announce-port ${announcedPort}`,
       ...(index === 0 ? [] : [`replicaof 127.0.0.1 ${first}`]),
     ]);
     servers.push(server);
-    announced.set(public_, server);
+    announced.set(announcedPort, server);
   }
   const sentinels = await Promise.all(
     (await takePorts(3)).map((port, index) => node(`sentinel-${index}`, port, true, sentinelConfig(first))),
