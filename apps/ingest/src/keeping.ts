@@ -55,7 +55,10 @@ export interface Keeping {
   details(): KeepingDetails;
   /** A delivery found Redis silent: until a look is answered, the next ones do not wait for it. */
   suspect(): void;
-  /** What stands for the connection, if Redis syncs over it before it answers; undefined if not. */
+  /**
+   * What stands for the connection, if Redis syncs over it before it answers, and stays what it is; undefined if not. Where
+   * sentinels can put a replica in its place, that replica may not have what the master had synced.
+   */
   syncs(): number | undefined;
   stop(): Promise<void>;
 }
@@ -70,6 +73,7 @@ const NOTHING_FOUND: DurabilityReport = {
 
 export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: KeepingOptions): Keeping {
   let report = found ?? NOTHING_FOUND;
+  const mayFailOver = (redis.options.sentinels?.length ?? 0) > 0;
   let looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
   /** By the monotonic clock, ms. Undefined while Redis answers. */
   let silentSince: number | undefined;
@@ -153,7 +157,7 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
       tell();
       looking.now();
     },
-    syncs: () => (reason() === undefined && report.level === "disk" ? connection : undefined),
+    syncs: () => (reason() === undefined && report.level === "disk" && !mayFailOver ? connection : undefined),
     async stop() {
       redis.off("ready", onReady).off("close", tell);
       await looking.stop();

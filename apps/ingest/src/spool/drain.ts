@@ -4,7 +4,7 @@
  * | what happens | the file |
  * |---|---|
  * | Redis takes it, and syncs before it answers | goes |
- * | Redis takes it, and syncs later or perhaps never | stays 60 s and is given once more: known, it goes; new, Redis had lost it, and the 60 s begin again |
+ * | Redis takes it, and syncs later or perhaps never, or may be replaced by a replica | stays 60 s and is given once more: known, it goes; new, Redis had lost it, and the 60 s begin again |
  * | Redis is away or takes nothing | stays; the pass ends |
  * | Redis refuses it, or it cannot be read, while others go in | stays; the fifth time it is set aside |
  * | it is broken | is set aside |
@@ -27,7 +27,7 @@ export interface DrainDeps {
   canAccept(): boolean;
   /**
    * What stands for the connection over which Redis answers only after it has synced; undefined if it answers before,
-   * or if that is not known.
+   * if that is not known, or if a replica may take its place.
    */
   syncs(): number | undefined;
   /** Whether an error speaks of what was given to Redis, and not of Redis' state. */
