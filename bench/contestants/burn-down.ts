@@ -31,12 +31,22 @@ const folder = programFile("burn-down");
 const file = (name: string): string => `${folder}/${name}`;
 
 const worker = (scene: Scene, { command, args, env }: Command): Promise<Program> =>
-  startProgram({ role: "worker", folder: scene.folder, cwd: folder, command, args, env: { PYTHONDONTWRITEBYTECODE: "1", ...env } });
+  startProgram({
+    role: "worker",
+    folder: scene.folder,
+    cwd: folder,
+    command,
+    args,
+    env: { PYTHONDONTWRITEBYTECODE: "1", ...env },
+  });
 const settings = ({ redis }: Scene, records?: string): Record<string, string> => ({
   REDIS_URL: redis.url,
   ...(records === undefined ? {} : { BENCH_RECORDS: records, BENCH_CONCURRENCY: String(CONCURRENCY) }),
 });
-const node = (name: string): Pick<Command, "command" | "args"> => ({ command: process.execPath, args: [file(name)] });
+const node = (name: string): Pick<Command, "command" | "args"> => ({
+  command: process.execPath,
+  args: [file(name)],
+});
 
 const misskeep: BurnDown = {
   name: "misskeep",
@@ -56,7 +66,11 @@ const bullmq: BurnDown = {
   share: 1,
   enqueue: (scene) => Promise.resolve({ ...node("bullmq-enqueue.mjs"), env: settings(scene) }),
   work: (scene, records) =>
-    worker(scene, { command: process.execPath, args: [programFile("tutorial-worker.mjs")], env: settings(scene, records) }),
+    worker(scene, {
+      command: process.execPath,
+      args: [programFile("tutorial-worker.mjs")],
+      env: settings(scene, records),
+    }),
 };
 
 const BEE_QUEUE_VERSION = "2.0.0";
@@ -81,9 +95,14 @@ const sidekiq: BurnDown = {
   promise: "lost: it left Redis when it was taken (Pro has a way that keeps it)",
   share: 1,
   whyAbsent: () => debian("ruby", ["-e", 'require "sidekiq"; puts "here"'], "ruby-sidekiq"),
-  enqueue: (scene) => Promise.resolve({ command: "ruby", args: [file("sidekiq_jobs.rb")], env: settings(scene) }),
+  enqueue: (scene) =>
+    Promise.resolve({ command: "ruby", args: [file("sidekiq_jobs.rb")], env: settings(scene) }),
   work: (scene, records) =>
-    worker(scene, { command: "sidekiq", args: ["-r", file("sidekiq_jobs.rb")], env: settings(scene, records) }),
+    worker(scene, {
+      command: "sidekiq",
+      args: ["-r", file("sidekiq_jobs.rb")],
+      env: settings(scene, records),
+    }),
 };
 
 const rq: BurnDown = {
@@ -92,9 +111,18 @@ const rq: BurnDown = {
   promise: "failed, once its worker's heartbeat is missed; run again by hand",
   share: 0.04,
   whyAbsent: () => debian(PYTHON, ["-c", 'import rq; print("here")'], "python3-rq"),
-  enqueue: (scene) => Promise.resolve({ command: PYTHON, args: [file("rq_enqueue.py")], env: settings(scene) }),
+  enqueue: (scene) =>
+    Promise.resolve({ command: PYTHON, args: [file("rq_enqueue.py")], env: settings(scene) }),
   work: (scene, records) => {
-    const args = ["-c", 'from rq.cli import main; main()', "worker", "--quiet", "--url", scene.redis.url, "events"];
+    const args = [
+      "-c",
+      "from rq.cli import main; main()",
+      "worker",
+      "--quiet",
+      "--url",
+      scene.redis.url,
+      "events",
+    ];
     return worker(scene, { command: PYTHON, args, env: { ...settings(scene, records), PYTHONPATH: folder } });
   },
 };
@@ -105,7 +133,8 @@ const celery: BurnDown = {
   promise: "lost: acknowledged when it was taken (acks_late keeps it, for an hour's wait)",
   share: 0.2,
   whyAbsent: () => debian(PYTHON, ["-c", 'import celery, redis; print("here")'], "python3-celery"),
-  enqueue: (scene) => Promise.resolve({ command: PYTHON, args: [file("celery_jobs.py")], env: settings(scene) }),
+  enqueue: (scene) =>
+    Promise.resolve({ command: PYTHON, args: [file("celery_jobs.py")], env: settings(scene) }),
   work: (scene, records) => {
     const args = ["-m", "celery", "-A", "celery_jobs", "worker", "--loglevel", "WARNING"];
     return worker(scene, { command: PYTHON, args, env: { ...settings(scene, records), PYTHONPATH: folder } });
@@ -116,5 +145,7 @@ export const burnDowns: readonly BurnDown[] = [misskeep, bullmq, beeQueue, sidek
 
 function debian(command: string, args: readonly string[], name: string): Promise<string | undefined> {
   const isHere = said(command, args) === "here";
-  return Promise.resolve(isHere ? undefined : `not here; on Debian: apt install ${name}, or --install as root`);
+  return Promise.resolve(
+    isHere ? undefined : `not here; on Debian: apt install ${name}, or --install as root`,
+  );
 }

@@ -54,7 +54,10 @@ export async function startWorker(
 export async function isIdle({ redis }: Scene, processors: number): Promise<boolean> {
   const pipeline = redis.client.pipeline();
   for (const name of benchProcessors(processors))
-    pipeline.llen(keys.queue(name, "wait")).llen(keys.queue(name, "active")).zcard(keys.queue(name, "delayed"));
+    pipeline
+      .llen(keys.queue(name, "wait"))
+      .llen(keys.queue(name, "active"))
+      .zcard(keys.queue(name, "delayed"));
   const counts = (await pipeline.exec()) ?? [];
   return counts.every(([, count]) => count === 0);
 }

@@ -1,18 +1,27 @@
 import { type EventId, listEntries } from "@misskeep/inbox";
 import type { Redis } from "@misskeep/redis";
 import { freePort, startProgram, untilListening, type Program } from "../host/program.ts";
+import type { Role } from "../host/place.ts";
 import { SECRET } from "../load/deliveries.ts";
 import type { DoorContestant, Scene } from "./contestant.ts";
 import { appFile } from "./paths.ts";
 
+export interface IngestOptions {
+  /** @default "warn" */
+  readonly logLevel?: string;
+  readonly nodeArgs?: readonly string[];
+  /** Where it runs. @default "server" */
+  readonly role?: Role;
+}
+
 /** Starts ingest as it is built. Logs are off for all contestants, except where they are what is measured. */
 export async function startIngest(
   { redis, folder, fsync, root }: Scene,
-  { logLevel = "warn", nodeArgs = [] }: { readonly logLevel?: string; readonly nodeArgs?: readonly string[] } = {},
+  { logLevel = "warn", nodeArgs = [], role = "server" }: IngestOptions = {},
 ): Promise<{ readonly url: string; readonly program: Program }> {
   const port = await freePort();
   const program = await startProgram({
-    role: "server",
+    role,
     folder,
     command: process.execPath,
     args: [...nodeArgs, appFile(root, "ingest")],
@@ -31,7 +40,10 @@ export async function startIngest(
   return { url: `http://127.0.0.1:${port}/misskey`, program };
 }
 
-function misskeepWith(logLevel: string, about: Pick<DoorContestant, "name" | "title" | "promise">): DoorContestant {
+function misskeepWith(
+  logLevel: string,
+  about: Pick<DoorContestant, "name" | "title" | "promise">,
+): DoorContestant {
   return {
     ...about,
     usesRedis: true,

@@ -26,9 +26,18 @@ export const nodeRed: DoorContestant = {
     const file = join(folder, "events.log");
     const userDir = join(folder, "node-red");
     await mkdir(userDir);
-    const settings = { uiPort: port, uiHost: "127.0.0.1", userDir, httpAdminRoot: false, flowFile: "flows.json" };
+    const settings = {
+      uiPort: port,
+      uiHost: "127.0.0.1",
+      userDir,
+      httpAdminRoot: false,
+      flowFile: "flows.json",
+    };
     const quiet = { logging: { console: { level: "warn" } }, telemetry: { enabled: false } };
-    await writeFile(join(userDir, "settings.js"), `module.exports = ${JSON.stringify({ ...settings, ...quiet })}`);
+    await writeFile(
+      join(userDir, "settings.js"),
+      `module.exports = ${JSON.stringify({ ...settings, ...quiet })}`,
+    );
     await writeFile(join(userDir, "flows.json"), JSON.stringify(flowInto(file)));
     const main = join(home, "node_modules/node-red/red.js");
     const program = await startProgram({
@@ -62,7 +71,16 @@ function flowInto(file: string): readonly object[] {
     { id: z, type: "tab", label: "bench" },
     { id: "in", z, type: "http in", url: "/misskey", method: "post", wires: [["check"]] },
     { id: "check", z, type: "function", func: check, outputs: 2, wires: [["keep"], ["out"]] },
-    { id: "keep", z, type: "file", filename: file, filenameType: "str", appendNewline: true, overwriteFile: "false", wires: [["answer"]] },
+    {
+      id: "keep",
+      z,
+      type: "file",
+      filename: file,
+      filenameType: "str",
+      appendNewline: true,
+      overwriteFile: "false",
+      wires: [["answer"]],
+    },
     { id: "answer", z, type: "function", func: answer, outputs: 1, wires: [["out"]] },
     { id: "out", z, type: "http response", wires: [] },
   ];

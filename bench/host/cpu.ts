@@ -59,7 +59,9 @@ export function parseStat(text: string): Stat {
 function threadsUs(pid: number): number {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
-    const ns = threads.map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]));
+    const ns = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]),
+    );
     return ns.reduce((sum, each) => sum + each, 0) / 1_000;
   } catch {
     return 0;

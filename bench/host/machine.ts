@@ -44,7 +44,10 @@ function loadAverage(): number {
 /** @returns the first line of what a program says; `unknown` if it cannot be run */
 export function said(command: string, args: readonly string[]): string {
   try {
-    return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split("\n")[0] ?? "";
+    return (
+      execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split("\n")[0] ??
+      ""
+    );
   } catch {
     return "unknown";
   }

@@ -38,7 +38,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const [command, args] = placed(role, options.command, options.args);
   const logFile = join(folder, `${Date.now()}-${Math.random().toString(36).slice(2)}.log`);
   const log = await open(logFile, "a");
-  const child = spawn(command, args, { cwd, env: { ...bareEnvironment(), ...env }, stdio: ["ignore", log.fd, log.fd] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...bareEnvironment(), ...env },
+    stdio: ["ignore", log.fd, log.fd],
+  });
   await log.close();
   running.add(child);
   const ended = new Promise<void>((resolve) => {
@@ -55,7 +59,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     output: async () => (await readFile(logFile, "utf8")).slice(-4_000),
     async stop() {
       child.kill("SIGTERM");
-      if ((await Promise.race([ended, sleep(STOP_MS, "late", { ref: false })])) === "late") child.kill("SIGKILL");
+      if ((await Promise.race([ended, sleep(STOP_MS, "late", { ref: false })])) === "late")
+        child.kill("SIGKILL");
       await ended;
     },
   };

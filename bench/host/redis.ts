@@ -35,7 +35,12 @@ export async function startRunRedis(fsync: Fsync, maxMemory?: number): Promise<R
   const server = await obtainRedis({
     dataDir,
     // One in a container could be neither pinned nor measured alike.
-    env: { ...process.env, REDIS_URL: undefined, DOCKER_HOST: "tcp://127.0.0.1:9", DOCKER_CONTEXT: undefined },
+    env: {
+      ...process.env,
+      REDIS_URL: undefined,
+      DOCKER_HOST: "tcp://127.0.0.1:9",
+      DOCKER_CONTEXT: undefined,
+    },
     announce: () => {},
     maxMemory,
     packageDir: join(repositoryRoot, ".misskeep/redis-package"),

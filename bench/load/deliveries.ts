@@ -30,9 +30,12 @@ const NOT_SENT = new Set(["host", "connection", "content-length"]);
 
 function toTemplates(): readonly Template[] {
   return captures().flatMap(({ headers, rawBody, type }) => {
-    if (type === undefined || !TYPES.has(type) || rawBody.length < SMALLEST || rawBody.length > LARGEST) return [];
+    if (type === undefined || !TYPES.has(type) || rawBody.length < SMALLEST || rawBody.length > LARGEST)
+      return [];
     // Misskey 13.10 says text/plain, which other contestants do not read at all.
-    const isJson = headers.some(([name, value]) => name.toLowerCase() === "content-type" && value.includes("json"));
+    const isJson = headers.some(
+      ([name, value]) => name.toLowerCase() === "content-type" && value.includes("json"),
+    );
     if (!isJson) return [];
     const { eventId } = JSON.parse(rawBody.toString("utf8")) as { eventId?: string };
     const at = eventId === undefined ? -1 : rawBody.indexOf(eventId);

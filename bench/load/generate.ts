@@ -11,7 +11,12 @@ export async function generate(job: LoadJob): Promise<LoadResult> {
   const perUrl = Math.max(1, Math.floor(job.connections / urls.length));
   const targets = urls.map((url) => {
     const { origin, pathname } = new URL(url);
-    const options = { connections: perUrl, pipelining: 1, headersTimeout: TIME_OUT_MS, bodyTimeout: TIME_OUT_MS };
+    const options = {
+      connections: perUrl,
+      pipelining: 1,
+      headersTimeout: TIME_OUT_MS,
+      bodyTimeout: TIME_OUT_MS,
+    };
     return { path: pathname, pool: new Pool(origin, options) };
   });
   const deliveries = createDeliveries(share);
@@ -72,7 +77,11 @@ export async function generate(job: LoadJob): Promise<LoadResult> {
 }
 
 /** Never rejects: a broken connection is an answer, too. */
-function post(pool: Pool, path: string, { headers, body }: Delivery): Promise<{ status: string; text: string }> {
+function post(
+  pool: Pool,
+  path: string,
+  { headers, body }: Delivery,
+): Promise<{ status: string; text: string }> {
   return new Promise((resolve) => {
     let status = "broken";
     let text = "";

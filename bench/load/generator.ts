@@ -12,7 +12,12 @@ export interface Generator {
 
 export function startGenerator(): Generator {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const [command, args] = placed("load", process.execPath, ["--conditions=misskeep-source", "--import", "tsx", main]);
+  const [command, args] = placed("load", process.execPath, [
+    "--conditions=misskeep-source",
+    "--import",
+    "tsx",
+    main,
+  ]);
   const child: ChildProcess = spawn(command, args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",

@@ -28,7 +28,9 @@ export async function measureBurnDowns(bench: Bench): Promise<readonly Row[]> {
   const results = await inRounds(rounds, present, (contestant, round) => {
     bench.say(`burn-down, round ${round + 1}: ${contestant.title}`);
     const count = Math.max(SMALLEST, Math.round(burnDownJobs * contestant.share));
-    return withScene({ fsync: "everysec", root: bench.root }, (scene) => runBurnDown(contestant, scene, count));
+    return withScene({ fsync: "everysec", root: bench.root }, (scene) =>
+      runBurnDown(contestant, scene, count),
+    );
   });
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
@@ -73,7 +75,15 @@ async function enqueue(
   const { command, args, env = {} } = await contestant.enqueue(scene);
   const { PATH = "", HOME = "" } = process.env;
   const { stdout } = await run(command, args, {
-    env: { PATH, HOME, NODE_ENV: "production", ...env, BODY: bodyWithMark(), COUNT: String(count), PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      PATH,
+      HOME,
+      NODE_ENV: "production",
+      ...env,
+      BODY: bodyWithMark(),
+      COUNT: String(count),
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
     maxBuffer: 2 ** 28,
   });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { cpuUs: number; ids: string[] };

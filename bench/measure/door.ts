@@ -19,14 +19,24 @@ import { type Row, toRow } from "./row.ts";
 
 const LOAD: Omit<LoadJob, "urls"> = { connections: 64, resends: 0.1 };
 
-const contestants = [misskeep, bareFastify, tutorial, tutorialWithWindow, misskeepLogging, adnanhWebhook, nodeRed];
+const contestants = [
+  misskeep,
+  bareFastify,
+  tutorial,
+  tutorialWithWindow,
+  misskeepLogging,
+  adnanhWebhook,
+  nodeRed,
+];
 
 export async function measureDoor(bench: Bench): Promise<readonly Row[]> {
   const present = await presentOf(contestants, bench);
   const { rounds, doorMs } = bench.sizes;
   const results = await inRounds(rounds, present, (contestant, round) => {
     bench.say(`door, round ${round + 1}: ${contestant.title}`);
-    return withScene({ fsync: "everysec", root: bench.root }, (scene) => runDoor(contestant, scene, bench, doorMs));
+    return withScene({ fsync: "everysec", root: bench.root }, (scene) =>
+      runDoor(contestant, scene, bench, doorMs),
+    );
   });
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
@@ -61,5 +71,11 @@ export async function verdictOf(
   kept: () => Promise<readonly string[] | undefined>,
 ): Promise<Verdict | undefined> {
   const ids = await kept();
-  return ids && judge(results.flatMap(({ acknowledged }) => acknowledged), ids);
+  return (
+    ids &&
+    judge(
+      results.flatMap(({ acknowledged }) => acknowledged),
+      ids,
+    )
+  );
 }

@@ -29,25 +29,32 @@ const IDLE_RATE = 50;
 const WARM_UP_MS = 1_500;
 const WARM_UP_EVENTS = 1_000;
 
-export interface LatencyTables {
+export interface LatencyTable {
+  /** `latency-<202, idle or busy>-<fsync>` */
+  readonly id: string;
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-export async function measureLatency(bench: Bench): Promise<readonly LatencyTables[]> {
-  const tables: LatencyTables[] = [];
+export async function measureLatency(bench: Bench): Promise<readonly LatencyTable[]> {
+  const tables: LatencyTable[] = [];
   for (const fsync of ["everysec", "always"] as const) {
     const doorRate = Math.round((await doorCapacity(bench, fsync)) / 2);
-    const title = `to the 202 at ${doorRate} a second, appendfsync ${fsync}`;
-    tables.push({ title, rows: await measureDoors(bench, fsync, doorRate) });
+    tables.push({
+      id: `latency-202-${fsync}`,
+      title: `To the 202 at ${doorRate} a second, appendfsync ${fsync}`,
+      rows: await measureDoors(bench, fsync, doorRate),
+    });
     const pathRate = Math.round((await pathCapacity(bench, fsync)) / 2);
     for (const [name, rate] of [
       ["idle", IDLE_RATE],
       ["busy", pathRate],
-    ] as const) {
-      const about = `receipt to handled, ${name}: ${rate} a second, appendfsync ${fsync}`;
-      tables.push({ title: about, rows: await measurePaths(bench, fsync, rate) });
-    }
+    ] as const)
+      tables.push({
+        id: `latency-${name}-${fsync}`,
+        title: `Receipt to handled, ${name}: ${rate} a second, appendfsync ${fsync}`,
+        rows: await measurePaths(bench, fsync, rate),
+      });
   }
   return tables;
 }
@@ -61,7 +68,12 @@ async function measureDoors(bench: Bench, fsync: Fsync, rate: number): Promise<r
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
 
-async function runDoor({ start }: DoorContestant, scene: Scene, bench: Bench, rate: number): Promise<RunResult> {
+async function runDoor(
+  { start }: DoorContestant,
+  scene: Scene,
+  bench: Bench,
+  rate: number,
+): Promise<RunResult> {
   const { urls, programs, kept } = await start(scene);
   const load = { urls, connections: CONNECTIONS, resends: 0.1 };
   try {
@@ -85,7 +97,12 @@ async function measurePaths(bench: Bench, fsync: Fsync, rate: number): Promise<r
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
 
-async function runPath({ start }: PathContestant, scene: Scene, bench: Bench, rate: number): Promise<RunResult> {
+async function runPath(
+  { start }: PathContestant,
+  scene: Scene,
+  bench: Bench,
+  rate: number,
+): Promise<RunResult> {
   const { url, door, workers, records } = await start(scene);
   const load = { urls: [url], connections: CONNECTIONS, resends: 0 };
   try {
@@ -95,10 +112,16 @@ async function runPath({ start }: PathContestant, scene: Scene, bench: Bench, ra
     await untilHandled(records, WARM_UP_EVENTS + measured.acknowledged.length);
     const handled = await records.read();
     const at = new Map([...handled.values()].flat().map(({ eventId, at: when }) => [eventId, when]));
-    const waits = measured.acknowledged.map((id, index) => (at.get(id) ?? NaN) - (measured.sentAt[index] ?? NaN));
+    const waits = measured.acknowledged.map(
+      (id, index) => (at.get(id) ?? NaN) - (measured.sentAt[index] ?? NaN),
+    );
     const known = Float64Array.from(waits.filter((wait) => !Number.isNaN(wait)));
     return {
-      figures: { ...percentiles(known), ...generatorOf(measured), refused: measured.latencies.length - answers2xx(measured) },
+      figures: {
+        ...percentiles(known),
+        ...generatorOf(measured),
+        refused: measured.latencies.length - answers2xx(measured),
+      },
       verdict: judgeHandled([...warm.acknowledged, ...measured.acknowledged], handled, 1),
     };
   } finally {

@@ -21,7 +21,9 @@ export async function measurePath(bench: Bench): Promise<readonly Row[]> {
   const { rounds, pathEvents } = bench.sizes;
   const results = await inRounds(rounds, pathContestants, (contestant, round) => {
     bench.say(`path, round ${round + 1}: ${contestant.title}`);
-    return withScene({ fsync: "everysec", root: bench.root }, (scene) => runPath(contestant, scene, bench, pathEvents));
+    return withScene({ fsync: "everysec", root: bench.root }, (scene) =>
+      runPath(contestant, scene, bench, pathEvents),
+    );
   });
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
@@ -43,7 +45,11 @@ async function runPath({ start }: PathContestant, scene: Scene, { load }: Bench,
     const doorUs = cpuOf([door.pid]) - doorBefore;
     const cost = await stop();
 
-    const figures = { rate: (count / (ended - began)) * 1_000, doorUs: doorUs / count, ...perEvent(cost, count) };
+    const figures = {
+      rate: (count / (ended - began)) * 1_000,
+      doorUs: doorUs / count,
+      ...perEvent(cost, count),
+    };
     const acknowledged = [...warm.acknowledged, ...sent.acknowledged];
     return { figures, verdict: judgeHandled(acknowledged, await records.read(), interested) };
   } finally {
@@ -58,7 +64,10 @@ export function judgeHandled(
   interested: number,
 ): Verdict {
   const each = [...handled.values()].map((list) =>
-    judge(acknowledged, list.map(({ eventId }) => eventId)),
+    judge(
+      acknowledged,
+      list.map(({ eventId }) => eventId),
+    ),
   );
   // One that wrote nothing handled nothing.
   for (let missing = each.length; missing < interested; missing += 1) each.push(judge(acknowledged, []));

@@ -5,7 +5,8 @@ const { PORT, SECRET } = process.env;
 const app = fastify();
 
 app.post("/misskey", async (request, reply) => {
-  if (request.headers["x-misskey-hook-secret"] !== SECRET) return reply.code(401).send({ code: "WRONG_SECRET" });
+  if (request.headers["x-misskey-hook-secret"] !== SECRET)
+    return reply.code(401).send({ code: "WRONG_SECRET" });
   return reply.code(202).send({ status: "accepted", id: request.body.eventId });
 });
 

@@ -18,7 +18,8 @@ const queue = new Queue("events", { connection });
 const app = fastify();
 
 app.post("/misskey", async (request, reply) => {
-  if (request.headers["x-misskey-hook-secret"] !== SECRET) return reply.code(401).send({ code: "WRONG_SECRET" });
+  if (request.headers["x-misskey-hook-secret"] !== SECRET)
+    return reply.code(401).send({ code: "WRONG_SECRET" });
   const { eventId } = request.body;
   const options =
     KNOWN_BY === "jobId" ? { jobId: eventId } : { deduplication: { id: eventId, ttl: WINDOW_MS } };

@@ -12,7 +12,12 @@ const redis = connectRedis({ url: REDIS_URL, role: "ingest" });
 await waitUntilReady(redis, 10_000);
 const WINDOW = { windowMs: 8 * 24 * 3_600_000 };
 await enqueueAll((eventId, body) => {
-  const delivery = { hook: "default", receivedAt: Date.now(), meta: { secretNumber: 1 }, body: Buffer.from(body) };
+  const delivery = {
+    hook: "default",
+    receivedAt: Date.now(),
+    meta: { secretNumber: 1 },
+    body: Buffer.from(body),
+  };
   return accept(redis, delivery, { server: "https://misskey.example", eventId }, WINDOW);
 });
 redis.disconnect();

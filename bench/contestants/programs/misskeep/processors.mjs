@@ -7,7 +7,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordTo } from "../recorder.mjs";
 
-const { BENCH_PROCESSORS, BENCH_INTERESTED, BENCH_WAIT_MS = "0", BENCH_RECORDS, BENCH_CONCURRENCY } = process.env;
+const {
+  BENCH_PROCESSORS,
+  BENCH_INTERESTED,
+  BENCH_WAIT_MS = "0",
+  BENCH_RECORDS,
+  BENCH_CONCURRENCY,
+} = process.env;
 
 export default function processors({ defineProcessor, z, handled }) {
   const waitMs = Number(BENCH_WAIT_MS);

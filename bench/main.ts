@@ -1,0 +1,60 @@
+/** `npm run bench`: measures Misskeep beside what people would use instead. See docs/performance.md. */
+import { writeFile } from "node:fs/promises";
+import { parseInfo } from "@misskeep/redis";
+import { installPackages } from "./contestants/install.ts";
+import { versionsOf } from "./contestants/versions.ts";
+import { describeMachine } from "./host/machine.ts";
+import { stopAllRedis } from "./host/redis.ts";
+import { complaintsOf } from "./judge/complaints.ts";
+import { startGenerator } from "./load/generator.ts";
+import type { Bench } from "./measure/bench.ts";
+import { groups } from "./measure/groups.ts";
+import { withScene } from "./measure/scene.ts";
+import { type Options, parseOptions, usage } from "./options.ts";
+import { writePage } from "./report/page.ts";
+import type { Report } from "./report/report.ts";
+import type { Table } from "./report/table.ts";
+import { targetsOf } from "./report/targets.ts";
+import { toText } from "./report/terminal.ts";
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(options: Options): Promise<readonly string[]> {
+  if (options.isInstalling) installPackages();
+  const { root, sizes, only } = options;
+  const version = await withScene({ fsync: "everysec", root }, async ({ redis }) =>
+    parseInfo(await redis.client.info("server")).get("redis_version"),
+  );
+  const machine = describeMachine(version ?? "unknown");
+  const load = startGenerator();
+  const bench: Bench = { sizes, load, root, say, absent: new Map() };
+  const tables: Table[] = [];
+  try {
+    for (const name of only) tables.push(...(await groups[name](bench)));
+  } finally {
+    load.stop();
+  }
+  const targets = targetsOf(tables);
+  const absent = Object.fromEntries(bench.absent);
+  const report: Report = { machine, sizes, versions: versionsOf(), tables, targets, absent };
+  process.stdout.write(`\n${toText(report)}`);
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (options.docs !== undefined) await writePage(options.docs, report);
+  return complaintsOf(tables, options.mostCpu);
+}
+
+let options: Options;
+try {
+  options = parseOptions(process.argv.slice(2));
+} catch (error) {
+  say(`${(error as Error).message}\n\n${usage}`);
+  process.exit(2);
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    // Programs end with this process; servers in groups of their own do not.
+    void stopAllRedis().finally(() => process.exit(130));
+  });
+const complaints = await main(options).finally(stopAllRedis);
+for (const complaint of complaints) say(complaint);
+process.exitCode = complaints.length > 0 ? 1 : 0;

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { repositoryRoot } from "@misskeep/testkit";
+import { type GroupName, groups } from "./measure/groups.ts";
+import { quick, type Sizes, whole } from "./measure/sizes.ts";
+
+export const usage = `npm run bench -- [options]
+
+  --quick          a small run: costs within some per cent, rates as hints
+  --only A,B       some of ${Object.keys(groups).join(", ")}
+  --json FILE      writes all figures there
+  --docs FOLDER    writes performance.md there; a whole run writes it to docs
+  --install        gets Debian's packages of contestants with apt-get, as root
+  --root DIR       measures the built apps of another copy of the repository
+  --most-cpu N     fails if the door takes over N times the CPU of bare Fastify`;
+
+export interface Options {
+  readonly sizes: Sizes;
+  readonly only: readonly GroupName[];
+  readonly json: string | undefined;
+  readonly docs: string | undefined;
+  readonly isInstalling: boolean;
+  readonly root: string;
+  readonly mostCpu: number | undefined;
+}
+
+/** @throws Error that says what cannot be understood */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean" },
+      only: { type: "string" },
+      json: { type: "string" },
+      docs: { type: "string" },
+      install: { type: "boolean" },
+      root: { type: "string" },
+      "most-cpu": { type: "string" },
+    },
+  });
+  const names = values.only?.split(",") ?? Object.keys(groups);
+  const isGroup = (name: string): name is GroupName => Object.hasOwn(groups, name);
+  const unknown = names.filter((name) => !isGroup(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")} to measure`);
+  const mostCpu = values["most-cpu"] === undefined ? undefined : Number(values["most-cpu"]);
+  if (mostCpu !== undefined && !(mostCpu > 0)) throw new Error("--most-cpu takes a number over 0");
+  if (mostCpu !== undefined && !names.includes("door")) throw new Error("--most-cpu needs the door");
+  const isWhole = !values.quick && values.only === undefined;
+  return {
+    sizes: values.quick ? quick : whole,
+    only: names.filter(isGroup),
+    json: values.json,
+    docs: values.docs ?? (isWhole ? `${repositoryRoot}/docs` : undefined),
+    isInstalling: values.install ?? false,
+    root: values.root ?? repositoryRoot,
+    mostCpu,
+  };
+}
