@@ -38,6 +38,7 @@ import { nodeFs } from "./spool/file-system.ts";
 import { makeFolderId, readFolderId } from "./spool/folder-id.ts";
 import type { SpoolState } from "./spool/spool.ts";
 import { startSpool } from "./spool/start-spool.ts";
+import { tellAbsence } from "./tell-absence.ts";
 
 const REDIS_START_MS = 10_000;
 /** Longer than Misskey waits for an answer. */
@@ -87,6 +88,7 @@ async function start({ settings, hooks, warnings }: LoadedIngest, log: Logger): 
   const folder = join(settings.dataDir, "spool");
   const { durability } = settings;
   const found = await findRedis(redis, { durability, folder, log });
+  tellAbsence(redis, log);
 
   const registry = createRegistry("ingest");
   const metrics = createMetrics(registry);

@@ -46,7 +46,7 @@ export class RedisUnreachableError extends Error {
       ? `The sentinels refuse REDIS_SENTINEL_PASSWORD${why}. Check it; that of the server is another.`
       : `Redis refuses the user or the password of REDIS_URL${why}. Check both, and what the user may do.`;
     const messages: Readonly<Record<UnreachableCode, string>> = {
-      REDIS_UNREACHABLE: `Redis did not answer within ${timeoutMs / 1000} s${why}. Check REDIS_URL and that the server runs.`,
+      REDIS_UNREACHABLE: `Redis did not answer within ${timeoutMs / 1000} s${why}. Check REDIS_URL (rediss:// is for TLS, and for TLS alone) and that the server runs.`,
       REDIS_LOGIN_REFUSED: refused,
       REDIS_TLS_FAILED: `The connection to Redis cannot be made safe${why}. Check that it speaks TLS, that its certificate names this host, and that NODE_EXTRA_CA_CERTS names the file of the authority that signed it.`,
     };
