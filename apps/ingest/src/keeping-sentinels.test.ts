@@ -21,13 +21,7 @@ test("what Redis synced is not final where sentinels may put another in its plac
   expect(alone.reason()).toBe(undefined);
   expect(alone.syncs()).toEqual(expect.any(Number));
 
-  const watched = await keep({
-    url: group.env["REDIS_URL"],
-    sentinels: group.env["REDIS_SENTINELS"]?.split(","),
-    sentinelMaster: group.env["REDIS_SENTINEL_MASTER"],
-    sentinelPassword: group.env["REDIS_SENTINEL_PASSWORD"],
-    role: "ingest",
-  });
+  const watched = await keep({ ...group.address, role: "ingest" });
   expect(watched.reason()).toBe(undefined);
   expect(watched.syncs()).toBe(undefined);
 });

@@ -12,17 +12,10 @@ beforeAll(async () => {
 afterAll(() => group.stop());
 
 function connect(over: Partial<ConnectOptions> = {}): Redis {
-  const redis = connectRedis({ ...address(), role: "ingest", ...over });
+  const redis = connectRedis({ ...group.address, role: "ingest", ...over });
   onTestFinished(() => redis.disconnect());
   return redis;
 }
-
-const address = (): Omit<ConnectOptions, "role"> => ({
-  url: group.env["REDIS_URL"],
-  sentinels: group.env["REDIS_SENTINELS"]?.split(","),
-  sentinelMaster: group.env["REDIS_SENTINEL_MASTER"],
-  sentinelPassword: group.env["REDIS_SENTINEL_PASSWORD"],
-});
 
 const portOf = async (redis: Redis): Promise<number> =>
   Number(parseInfo(await redis.info("server")).get("tcp_port"));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findServer } from "@misskeep/private-redis";
-import { connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
+import { connectRedis, parseInfo, type Redis, type RedisAddress, waitUntilReady } from "@misskeep/redis";
 import getPort, { portNumbers } from "get-port";
 import { createRedisNode, type RedisNode } from "./redis-node.ts";
 import { NO_DOCKER } from "./private-test-redis.ts";
@@ -14,6 +14,8 @@ import { until } from "./until.ts";
 export interface ReplicatedRedis {
   /** The settings with which an app finds the master. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same for a connection. */
+  readonly address: RedisAddress;
   readonly servers: readonly RedisNode[];
   readonly sentinels: readonly RedisNode[];
   /** The one that most sentinels take for the master. */
@@ -33,8 +35,6 @@ export interface ReplicatedRedisOptions {
   readonly replicas?: number;
   /** Replicas that have to be connected, or the master takes no writes. @default 0 */
   readonly minReplicas?: number;
-  /** Under which port others reach a server: a proxy's. @default its own */
-  readonly announce?: (port: number) => Promise<number>;
 }
 
 const NAME = "events";
@@ -47,7 +47,7 @@ const HASTE = ["INFO-PERIOD", "1000", "PUBLISH-PERIOD", "1000", "TILT-PERIOD", "
 const SWITCH_MS = 90_000;
 
 export async function startReplicatedRedis(options: ReplicatedRedisOptions = {}): Promise<ReplicatedRedis> {
-  const { replicas = 2, minReplicas = 0, announce = async (port) => port } = options;
+  const { replicas = 2, minReplicas = 0 } = options;
   const folder = await mkdtemp(join(tmpdir(), "misskeep-replicated-"));
   const env = { ...process.env, ...NO_DOCKER };
   const found = await findServer({ dataDir: folder, env, announce: () => {}, packageDir: packageCache });
@@ -64,20 +64,11 @@ export async function startReplicatedRedis(options: ReplicatedRedisOptions = {})
     });
 
   const ports = await takePorts(1 + replicas);
-  const announced = new Map<number, RedisNode>();
+  const [first = 0] = ports;
   const servers: RedisNode[] = [];
-  let first = 0;
   for (const [index, port] of ports.entries()) {
-    const announcedPort = await announce(port);
-    if (index === 0) first = announcedPort;
-    const server = await node(`server-${index}`, port, false, [
-      ...serverConfig(minReplicas),
-      `replica-announce-ip 127.0.0.1`,
-      `replica-announce-port ${announcedPort}`,
-      ...(index === 0 ? [] : [`replicaof 127.0.0.1 ${first}`]),
-    ]);
-    servers.push(server);
-    announced.set(announcedPort, server);
+    const role = index === 0 ? [] : [`replicaof 127.0.0.1 ${first}`];
+    servers.push(await node(`server-${index}`, port, false, [...serverConfig(minReplicas), ...role]));
   }
   const sentinels = await Promise.all(
     (await takePorts(3)).map((port, index) => node(`sentinel-${index}`, port, true, sentinelConfig(first))),
@@ -95,7 +86,7 @@ export async function startReplicatedRedis(options: ReplicatedRedisOptions = {})
   const masterOf = (sentinel: RedisNode): Promise<RedisNode | undefined> =>
     ask(sentinel, async (redis) => {
       const answer = (await redis.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)) as [string, string];
-      return announced.get(Number(answer[1]));
+      return servers.find(({ port }) => port === Number(answer[1]));
     }).catch(() => undefined);
   /** @returns undefined where the sentinels do not agree */
   const agreed = async (): Promise<RedisNode | undefined> => {
@@ -136,10 +127,18 @@ export async function startReplicatedRedis(options: ReplicatedRedisOptions = {})
     await ask(sentinel, (redis) => redis.call("SENTINEL", "DEBUG", ...HASTE)).catch(() => {});
   await settled();
 
+  const address = {
+    // Its host counts for nothing.
+    url: `redis://:${PASSWORD}@sentinel.invalid`,
+    sentinels: sentinels.map(({ port }) => `127.0.0.1:${port}`),
+    sentinelMaster: NAME,
+    sentinelPassword: SENTINEL_PASSWORD,
+  };
   return {
+    address,
     env: {
-      REDIS_URL: `redis://:${PASSWORD}@sentinel.invalid`,
-      REDIS_SENTINELS: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(","),
+      REDIS_URL: address.url,
+      REDIS_SENTINELS: address.sentinels.join(","),
       REDIS_SENTINEL_MASTER: NAME,
       REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
     },
