@@ -27,6 +27,8 @@ export interface Member {
   pid(): number | undefined;
   /** Where it listens; undefined until it is ready. */
   port(): number | undefined;
+  /** Where it tells its metrics; undefined until it is ready. */
+  metricsPort(): number | undefined;
   isReady(): boolean;
   /** Waits until a process runs and is ready, or it has left: another fault may have struck it that was a visit. */
   ready(timeout?: number): Promise<void>;
@@ -52,6 +54,7 @@ export function startMember(options: MemberOptions): Member {
   shiftClock(0);
   let current: AppProcess | undefined;
   let port: number | undefined;
+  let metricsPort: number | undefined;
   let expected: string | undefined;
   let left = false;
 
@@ -75,6 +78,7 @@ export function startMember(options: MemberOptions): Member {
         ...(because === undefined ? { output: child.output() } : { because }),
       });
       port = undefined;
+      metricsPort = undefined;
       expected = undefined;
       if (!left) await sleep(START_AGAIN_MS);
     }
@@ -82,8 +86,10 @@ export function startMember(options: MemberOptions): Member {
   const listen = (line: LogLine, pid: number): void => {
     const { msg } = line;
     // The launcher's output is that of all its apps; what counts is its door.
-    if (msg === "ready" && (app !== "launcher" || line["app"] === "ingest"))
+    if (msg === "ready" && (app !== "launcher" || line["app"] === "ingest")) {
       port = Number(line["port"] ?? line["metricsPort"]);
+      metricsPort = Number(line["metricsPort"]);
+    }
     if (STALLS.has(String(msg)))
       ledger.add("stalls", { app: name, pid, at: ledger.now(), ms: Number(line["ms"]) });
   };
@@ -102,6 +108,7 @@ export function startMember(options: MemberOptions): Member {
     name,
     pid: () => current?.pid,
     port: () => port,
+    metricsPort: () => metricsPort,
     isReady: () => port !== undefined,
     ready: async (timeout = 120_000) => void (await until(() => left || port !== undefined, { timeout })),
     end,

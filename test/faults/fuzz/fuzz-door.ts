@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectRedis, keys, type Redis, waitUntilReady } from "@misskeep/redis";
 import { capture, deliver, startPrivateRedis, until } from "@misskeep/testkit";
+import { watchHeaps } from "../heap-watch.ts";
 import { openLedger } from "../ledger.ts";
 import { type Member, startMember } from "../member.ts";
 import { openFiles, residentMb } from "../process-figures.ts";
@@ -22,16 +23,26 @@ export interface FuzzResult {
   readonly requests: number;
   /** What should not be, with the number of the case: the seed makes it again. */
   readonly findings: readonly string[];
+  /** By the kind of case and the final statuses that it was answered with. */
   readonly answers: ReadonlyMap<string, number>;
-  /** Resident memory of ingest after each tenth, MB. */
+  /** Ingest after each tenth, MB: resident, and the least of its heap in that tenth. */
   readonly memoryMb: readonly number[];
+  readonly heapMb: readonly number[];
+  /** Open in ingest before and after. */
+  readonly files: { readonly before: number; readonly after: number };
+  /** Answered 202, and counted by the inbox. */
+  readonly accepted: { readonly answered: number; readonly counted: number };
   readonly seconds: number;
 }
 
 const AT_ONCE = 48;
 const MOST_FINDINGS = 20;
-/** A heap settles after some thousand requests; after that it must not grow, but for what garbage there is, MB. */
+/** Resident memory settles after some thousand requests; after that it must not grow, but for what garbage there is, MB. */
 const MOST_GROWTH_MB = 60;
+/** Of what is left of the heap after a collection, MB. Of a million requests, 10 bytes each would be as much. */
+const MOST_HEAP_GROWTH_MB = 10;
+/** In a shorter run a tenth has too few looks at the heap to meet one soon after a collection. */
+const ENOUGH_LOOKS_S = 200;
 
 export async function fuzzDoor({ seed, requests, root, say }: FuzzOptions): Promise<FuzzResult> {
   const folder = mkdtempSync(join(tmpdir(), "misskeep-fuzz-"));
@@ -80,6 +91,8 @@ async function fuzz(
   const findings: string[] = [];
   const answers = new Map<string, number>();
   const memoryMb: number[] = [];
+  const heapMb: number[] = [];
+  const heaps = watchHeaps(() => [ingest]);
   const pid = ingest.pid() ?? 0;
   const port = ingest.port() ?? 0;
   const filesBefore = openFiles(pid);
@@ -105,25 +118,42 @@ async function fuzz(
       await one(index);
       if (index % Math.ceil(requests / 10) === 0 && index > 0) {
         memoryMb.push(residentMb(pid));
-        say(`${index} requests, ${accepted} accepted, ${memoryMb.at(-1)} MB`);
+        heapMb.push(heaps.take()[ingest.name] ?? 0);
+        say(`${index} requests, ${accepted} accepted, ${memoryMb.at(-1)} MB, heap ${heapMb.at(-1)} MB`);
         await redis.xtrim(keys.inbox, "MAXLEN", "~", 1_000);
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  heaps.stop();
   const seconds = Math.round((performance.now() - began) / 1_000);
 
   if (ingest.pid() !== pid) findings.push("ingest ended and was started again");
   const counted = Number(await redis.hget(keys.counts, "accepted"));
   // More is fine: the sender went before its answer came.
   if (counted < accepted) findings.push(`${accepted} were answered 202, and the inbox took ${counted}`);
-  const [early = 0, late = 0] = [memoryMb[2], memoryMb.at(-1)];
-  if (late > early + MOST_GROWTH_MB) findings.push(`memory grew from ${early} to ${late} MB`);
+  const grows: [what: string, values: readonly number[], most: number][] = [
+    ["memory", memoryMb, MOST_GROWTH_MB],
+  ];
+  if (seconds > ENOUGH_LOOKS_S) grows.push(["the heap", heapMb, MOST_HEAP_GROWTH_MB]);
+  for (const [what, values, most] of grows) {
+    const [early = 0, late = 0] = [values[2], values.at(-1)];
+    if (late > early + most) findings.push(`${what} grew from ${early} to ${late} MB`);
+  }
   // Connections of ours that it still has open.
   await until(() => openFiles(pid) <= filesBefore + 5, { timeout: 30_000 }).catch(() =>
     findings.push(`${openFiles(pid)} files are open; there were ${filesBefore}`),
   );
   const answer = await deliver(`http://127.0.0.1:${port}/misskey`, capture("note-files"), { secret: SECRET });
   if (answer.status !== 202 && answer.status !== 200) findings.push(`afterwards it answers ${answer.status}`);
-  return { requests: next, findings, answers, memoryMb, seconds };
+  return {
+    requests: next,
+    findings,
+    answers,
+    memoryMb,
+    heapMb,
+    files: { before: filesBefore, after: openFiles(pid) },
+    accepted: { answered: accepted, counted },
+    seconds,
+  };
 }

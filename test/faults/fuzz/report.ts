@@ -1,22 +1,64 @@
 import type { FuzzResult } from "./fuzz-door.ts";
 
-export function toFuzzReport(
-  seed: number,
-  { requests, findings, answers, memoryMb, seconds }: FuzzResult,
-): string {
+/** What was sent, in words; by the names of the cases. */
+const SENT: Readonly<Record<string, string>> = {
+  authentic: "well-formed, with a right secret and any body and headers",
+  chunked: "the same in chunks",
+  misfit: "a right secret; lengths, codings or headers that do not fit",
+  unauthentic: "well-formed, with a wrong secret or none",
+  elsewhere: "another path or method",
+  damaged: "the bytes of a real delivery, damaged anywhere",
+  garbage: "noise, TLS, HTTP/2, half a word",
+  pipelined: "several on one connection, the last one cut off",
+};
+
+/** Why each answer is as it should be. */
+const MEANS: Readonly<Record<string, string>> = {
+  "200": "known already: the same delivery, or the same bytes within its span",
+  "202": "kept",
+  "401": "no right secret",
+  "404": "no such path",
+  "405": "no such method",
+  "413": "longer than `MAX_BODY_BYTES`, here 20,000",
+  "503": "`/ready` or a full house",
+  none: "no request that can be understood, or one that never ended: closed without a word, since a 400 would make Misskey drop the event",
+};
+
+export function toFuzzReport(seed: number, result: FuzzResult): string {
+  const { requests, findings, answers, memoryMb, heapMb, files, accepted, seconds } = result;
   const rows = [...answers]
-    .filter(([, count]) => count >= requests / 10_000)
-    .toSorted(([, a], [, b]) => b - a);
+    .map(([key, count]) => {
+      const [name = "", statuses = ""] = key.split(": ");
+      return { name, statuses, count };
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name) || b.count - a.count);
+  const seen = Object.keys(MEANS).filter((status) =>
+    rows.some(({ statuses }) => statuses.split(" ").includes(status)),
+  );
   return [
-    `Seed ${seed}: ${requests} connections in ${seconds} s.`,
+    `Seed ${seed}: ${requests.toLocaleString("en")} connections in ${seconds} s, 48 at a time, to one ingest process.`,
     "",
-    findings.length === 0 ? "**Nothing unexplained.**" : findings.map((each) => `- ${each}`).join("\n"),
+    findings.length === 0
+      ? "**No crash, no leak, no answer without an explanation.**"
+      : findings.map((each) => `- ${each}`).join("\n"),
     "",
-    `Memory of ingest after each tenth, MB: ${memoryMb.join(", ")}`,
-    "",
-    "| sent: answered | times |",
+    "| ingest after each tenth | MB |",
     "| --- | --- |",
-    ...rows.map(([key, count]) => `| ${key} | ${count} |`),
+    `| resident | ${memoryMb.join(", ")} |`,
+    `| heap, the least in that tenth | ${heapMb.join(", ")} |`,
+    "",
+    `Open files before and after: ${files.before}, ${files.after}. Answered 202: ${accepted.answered.toLocaleString("en")}; the inbox took ${accepted.counted.toLocaleString("en")}. More than were answered is fine: the other side had gone by then.`,
+    "",
+    "| sent | answered | connections |",
+    "| --- | --- | --: |",
+    ...rows.map(
+      ({ name, statuses, count }) =>
+        `| ${SENT[name] ?? name} | ${statuses.replaceAll(" ", ", ")} | ${count.toLocaleString("en")} |`,
+    ),
+    "",
+    "| answer | says |",
+    "| --- | --- |",
+    ...seen.map((status) => `| ${status} | ${MEANS[status]} |`),
     "",
   ].join("\n");
 }
