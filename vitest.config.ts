@@ -21,6 +21,7 @@ export default defineConfig({
             "apps/*/src/**/*.test.ts",
             "apps/*/web/src/**/*.test.ts",
             "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,

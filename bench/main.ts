@@ -55,6 +55,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     // Programs end with this process; servers in groups of their own do not.
     void stopAllRedis().finally(() => process.exit(130));
   });
-const complaints = await main(options).finally(stopAllRedis);
+let complaints: readonly string[];
+try {
+  complaints = await main(options);
+} finally {
+  await stopAllRedis();
+}
 for (const complaint of complaints) say(complaint);
 process.exitCode = complaints.length > 0 ? 1 : 0;

@@ -26,6 +26,7 @@ export interface RedisFigures {
   /** How often it read from a socket: few where clients send much at once. */
   readonly reads: number;
   readonly bytesIn: number;
+  /** Of data, and of what holds it. */
   readonly bytesUsed: number;
 }
 
@@ -85,6 +86,7 @@ function toFigures(info: ReadonlyMap<string, string>): RedisFigures {
     commands: number("total_commands_processed"),
     reads: number("total_reads_processed"),
     bytesIn: number("total_net_input_bytes"),
-    bytesUsed: number("used_memory"),
+    // What waits to be written to the disk or to a client is not kept.
+    bytesUsed: number("used_memory") - number("mem_not_counted_for_evict") - number("mem_clients_normal"),
   };
 }

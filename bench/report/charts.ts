@@ -99,7 +99,7 @@ function draw(
     legend: { top: 32, left: 8, itemHeight: 10 },
     grid: { left: 270, right: 50, top: 62, bottom: 40 },
     xAxis: {
-      type: unit.includes("logarithmic") ? "log" : "value",
+      ...(unit.includes("logarithmic") ? { type: "log", min: 0.1 } : { type: "value" }),
       name: unit,
       nameLocation: "middle",
       nameGap: 24,

@@ -33,11 +33,28 @@ function lines(cells: readonly (readonly string[])[]): string {
   const [head = [], ...rows] = cells;
   const made = new CliTable({
     head: [...head],
-    style: { head: [], border: [] },
+    chars: NO_LINES,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
     colAligns: head.map((_, index) => (index === 0 ? "left" : "right")),
-    wordWrap: true,
-    colWidths: head.map((_, index) => (index === 0 ? 34 : null)),
   });
   made.push(...rows.map((row) => [...row]));
   return made.toString();
 }
+
+const NO_LINES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+};

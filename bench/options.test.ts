@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { quick, whole } from "./measure/sizes.ts";
+import { parseOptions } from "./options.ts";
+
+test("without arguments all is measured, and the page is written", () => {
+  const options = parseOptions([]);
+  expect(options.only).toEqual(["door", "path", "latency", "scale"]);
+  expect(options.sizes).toBe(whole);
+  expect(options.docs).toMatch(/docs$/);
+});
+
+test("a quick run, and one of a part, leave the page as it is", () => {
+  expect(parseOptions(["--quick"])).toMatchObject({ sizes: quick, docs: undefined });
+  expect(parseOptions(["--only", "door,path"])).toMatchObject({ only: ["door", "path"], docs: undefined });
+});
+
+test.each([
+  [["--only", "dor"]],
+  [["--most-cpu", "0"]],
+  [["--only", "path", "--most-cpu", "3"]],
+  [["--fast"]],
+])("%j is refused", (args) => {
+  expect(() => parseOptions(args)).toThrow();
+});
