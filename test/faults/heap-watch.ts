@@ -11,7 +11,7 @@ export interface HeapWatch {
   stop(): void;
 }
 
-const EVERY_MS = 2_000;
+const EVERY_MS = 1_000;
 const PATIENCE_MS = 4_000;
 
 /** @param members those that are there, each time anew */

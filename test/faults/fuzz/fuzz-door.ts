@@ -25,9 +25,9 @@ export interface FuzzResult {
   readonly findings: readonly string[];
   /** By the kind of case and the final statuses that it was answered with. */
   readonly answers: ReadonlyMap<string, number>;
-  /** Ingest after each tenth, MB: resident, and the least of its heap in that tenth. */
+  /** Ingest after each tenth, MB: resident, and the least of its heap that was seen in that tenth. */
   readonly memoryMb: readonly number[];
-  readonly heapMb: readonly number[];
+  readonly heapMb: readonly (number | undefined)[];
   /** Open in ingest before and after. */
   readonly files: { readonly before: number; readonly after: number };
   /** Answered 202, and counted by the inbox. */
@@ -91,7 +91,7 @@ async function fuzz(
   const findings: string[] = [];
   const answers = new Map<string, number>();
   const memoryMb: number[] = [];
-  const heapMb: number[] = [];
+  const heapMb: (number | undefined)[] = [];
   const heaps = watchHeaps(() => [ingest]);
   const pid = ingest.pid() ?? 0;
   const port = ingest.port() ?? 0;
@@ -118,8 +118,10 @@ async function fuzz(
       await one(index);
       if (index % Math.ceil(requests / 10) === 0 && index > 0) {
         memoryMb.push(residentMb(pid));
-        heapMb.push(heaps.take()[ingest.name] ?? 0);
-        say(`${index} requests, ${accepted} accepted, ${memoryMb.at(-1)} MB, heap ${heapMb.at(-1)} MB`);
+        heapMb.push(heaps.take()[ingest.name]);
+        say(
+          `${index} requests, ${accepted} accepted, ${memoryMb.at(-1)} MB, heap ${heapMb.at(-1) ?? "–"} MB`,
+        );
         await redis.xtrim(keys.inbox, "MAXLEN", "~", 1_000);
       }
     }
@@ -132,7 +134,7 @@ async function fuzz(
   const counted = Number(await redis.hget(keys.counts, "accepted"));
   // More is fine: the sender went before its answer came.
   if (counted < accepted) findings.push(`${accepted} were answered 202, and the inbox took ${counted}`);
-  const grows: [what: string, values: readonly number[], most: number][] = [
+  const grows: [what: string, values: readonly (number | undefined)[], most: number][] = [
     ["memory", memoryMb, MOST_GROWTH_MB],
   ];
   if (seconds > ENOUGH_LOOKS_S) grows.push(["the heap", heapMb, MOST_HEAP_GROWTH_MB]);

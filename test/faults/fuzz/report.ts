@@ -14,7 +14,8 @@ const SENT: Readonly<Record<string, string>> = {
 
 /** Why each answer is as it should be. */
 const MEANS: Readonly<Record<string, string>> = {
-  "200": "known already: the same delivery, or the same bytes within its span",
+  "200":
+    "known already: the same delivery, or the same bytes within its span; elsewhere `/health` and `/ready`",
   "202": "kept",
   "401": "no right secret",
   "404": "no such path",
@@ -45,7 +46,7 @@ export function toFuzzReport(seed: number, result: FuzzResult): string {
     "| ingest after each tenth | MB |",
     "| --- | --- |",
     `| resident | ${memoryMb.join(", ")} |`,
-    `| heap, the least in that tenth | ${heapMb.join(", ")} |`,
+    `| heap, the least in that tenth | ${heapMb.map((mb) => mb ?? "–").join(", ")} |`,
     "",
     `Open files before and after: ${files.before}, ${files.after}. Answered 202: ${accepted.answered.toLocaleString("en")}; the inbox took ${accepted.counted.toLocaleString("en")}. More than were answered is fine: the other side had gone by then.`,
     "",
