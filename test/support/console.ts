@@ -1,4 +1,4 @@
-import { startApp } from "@misskeep/testkit";
+import { type RunningProcess, startApp } from "@misskeep/testkit";
 import { onTestFinished } from "vitest";
 import type { AtEnd } from "./world.ts";
 
@@ -14,6 +14,7 @@ interface Route {
 
 export interface ConsoleApi {
   readonly url: string;
+  readonly process: RunningProcess;
   /** As its description lists them. */
   readonly routes: readonly Route[];
   /** @returns the answer, read to its end */
@@ -26,14 +27,20 @@ export interface ConsoleApi {
  * The built console, over a Redis that others fill.
  *
  * @param atEnd when it is stopped. @default at the end of the test that runs
+ * @param env more settings
  */
-export async function startConsole(redisUrl: string, atEnd: AtEnd = onTestFinished): Promise<ConsoleApi> {
+export async function startConsole(
+  redisUrl: string,
+  atEnd: AtEnd = onTestFinished,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ConsoleApi> {
   const app = await startApp("console", {
     env: {
       REDIS_URL: redisUrl,
       CONSOLE_PORT: "0",
       METRICS_PORT: "0",
       CONSOLE_TOKENS: `mio:${TOKENS.mio},ren:${TOKENS.ren}:readonly`,
+      ...env,
     },
   });
   atEnd(async () => void (await app.kill("SIGKILL")));
@@ -46,6 +53,7 @@ export async function startConsole(redisUrl: string, atEnd: AtEnd = onTestFinish
   };
   return {
     url,
+    process: app,
     get,
     routes: toRoutes(JSON.parse((await get("ren", "/api/openapi.json")).text)),
     async post(who, path, body) {

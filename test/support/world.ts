@@ -66,8 +66,13 @@ export type AtEnd = (clean: () => Promise<void>) => void;
  * A whole deployment in real processes, of a test's own: its database, its receiver, its apps.
  *
  * @param atEnd where several tests share it. @default the end of the test that runs
+ * @param appEnv for every app, such as another `REDIS_URL` than the test's own
  */
-export async function makeWorld(redisUrl?: string, atEnd: AtEnd = onTestFinished): Promise<World> {
+export async function makeWorld(
+  redisUrl?: string,
+  atEnd: AtEnd = onTestFinished,
+  appEnv: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const url = redisUrl ?? (await freshRedisUrl());
   const redis = connectRedis({ url, role: "worker" });
   await waitUntilReady(redis, 10_000);
@@ -80,7 +85,7 @@ export async function makeWorld(redisUrl?: string, atEnd: AtEnd = onTestFinished
     await receiver.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const base = { REDIS_URL: url, METRICS_PORT: "0", NODE_ENV: "test" };
+  const base = { REDIS_URL: url, METRICS_PORT: "0", NODE_ENV: "test", ...appEnv };
 
   return {
     redis,
