@@ -65,12 +65,10 @@ export function createDeliveries(share: number): {
   return {
     next() {
       sent += 1;
-      if (recent.length > 0 && resent < Math.floor(sent * share)) {
-        const again = recent[(resent * 7) % recent.length];
-        if (again) {
-          resent += 1;
-          return { ...again, isResend: true };
-        }
+      const again = resent < Math.floor(sent * share) ? recent[(resent * 7) % recent.length] : undefined;
+      if (again) {
+        resent += 1;
+        return { ...again, isResend: true };
       }
       const template = templates[sent % templates.length];
       if (!template) throw new Error("There are no captures to send");
