@@ -41,6 +41,7 @@ function judged({ ledger, jobs = [job("strict")], stuck = [], lateSince }: Chang
       faults: [],
       exits: [],
       stalls: [],
+      beganAt: 0,
       ...ledger,
     },
     final: { jobs, stuck },

@@ -4,7 +4,7 @@
  *
  * | invariant | says |
  * |---|---|
- * | `kept` | an acknowledged event has a job that ended in every subscribed processor (in quarantine, if it is no JSON) |
+ * | `kept` | an acknowledged event has a job that ended in every subscribed processor (in quarantine, if it is no JSON), unless a failover may have lost it: see lost.ts |
  * | `never-sent` | every job carries the bytes of an event that was sent with the right secret; every effect has a job |
  * | `once` | an event has one id: its effects have one idempotency key in each processor and step |
  * | `took-effect` | what is recorded as handled took effect |
@@ -17,6 +17,7 @@
 import { explainExit, explainRepeat } from "./explain.ts";
 import type { FinalJob, FinalState } from "./final-state.ts";
 import { groupBy } from "./group-by.ts";
+import { mayBeForgotten, mayBeLost } from "./lost.ts";
 import type { Effect, LedgerData, Send } from "./ledger.ts";
 import { judgeAnswer } from "./misskey-backoff.ts";
 
@@ -61,7 +62,7 @@ export function findViolations(judged: Judged): readonly Violation[] {
     }
     for (const { status } of own)
       if (judgeAnswer(status) === "gives-up") found("never-final", `${name}: answered ${status}`);
-    if (isAcknowledged(own))
+    if (isAcknowledged(own) && !(ended.length === 0 && mayBeLost(own, ledger)))
       for (const processor of wanted(judged, event.kind, own)) {
         const job = ended.find((each) => each.processor === processor && each.end !== "unfinished");
         if (!job) found("kept", `${name}: acknowledged, and no job of ${processor} ended`);
@@ -83,7 +84,7 @@ export function findViolations(judged: Judged): readonly Violation[] {
 
   for (const [key, own] of effects) {
     const [first] = own;
-    if (first && !jobIds.has(`${first.processor} ${first.eventId}`))
+    if (first && !jobIds.has(`${first.processor} ${first.eventId}`) && !mayBeForgotten(first.eventId, ledger))
       found("never-sent", `${key}: took effect, and there is no such job`);
     for (let at = 1; at < own.length; at += 1) {
       const [before, after] = [own[at - 1] as Effect, own[at] as Effect];
@@ -103,6 +104,19 @@ export function findViolations(judged: Judged): readonly Violation[] {
       );
   for (const what of final.stuck) found("nothing-stuck", what);
   return violations;
+}
+
+/** The events that were acknowledged and of which a failover left nothing, by their index. */
+export function findLost({ ledger, final }: Pick<Judged, "ledger" | "final">): readonly number[] {
+  const sends = groupBy(ledger.sends, (send) => send.index);
+  const known = new Set(final.jobs.map(({ digest }) => digest));
+  return ledger.sent
+    .filter(({ digest, kind }) => kind !== "wrong-secret" && !known.has(digest))
+    .filter(({ index }) => {
+      const own = sends.get(index) ?? [];
+      return isAcknowledged(own) && mayBeLost(own, ledger);
+    })
+    .map(({ index }) => index);
 }
 
 export function isAcknowledged(sends: readonly Send[]): boolean {

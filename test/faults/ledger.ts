@@ -51,6 +51,8 @@ export interface FaultRecord {
   readonly until: number;
   /** Processes that it hit; absent where it can have hit all that use Redis. */
   readonly pids?: readonly number[];
+  /** When Redis may have acknowledged what a failover then lost; absent: never. */
+  readonly mayLose?: { readonly from: number; readonly until: number };
 }
 
 export interface ExitRecord {
@@ -80,9 +82,11 @@ export interface LedgerData {
   readonly faults: readonly FaultRecord[];
   readonly exits: readonly ExitRecord[];
   readonly stalls: readonly StallRecord[];
+  /** When the run began, by the wall clock, ms. */
+  readonly beganAt: number;
 }
 
-type Kinds = { [K in keyof LedgerData]: LedgerData[K][number] };
+type Kinds = { [K in Exclude<keyof LedgerData, "beganAt">]: LedgerData[K][number] };
 
 export interface Ledger extends LedgerData {
   /** ms since the run began */
@@ -105,6 +109,7 @@ export function openLedger(file: string): Ledger {
   };
   return {
     ...data,
+    beganAt: Date.now(),
     now: () => Math.round(performance.now() - began),
     add(kind, record) {
       data[kind].push(record);

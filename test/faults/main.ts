@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { repositoryRoot } from "@misskeep/testkit";
 import { canaries } from "./canaries/index.ts";
 import { runCanary, runControl } from "./canaries/run-canaries.ts";
-import { allFaults, faults } from "./faults/index.ts";
+import type { Fault } from "./faults/fault.ts";
+import { allFaults, failoverFaults, faults, longFailoverFaults } from "./faults/index.ts";
 import { fuzzDoor } from "./fuzz/fuzz-door.ts";
 import { toFuzzReport } from "./fuzz/report.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { toReport } from "./report.ts";
-import { runFaults, type RunResult } from "./run.ts";
+import { runFailovers, runFaults, type RunResult } from "./run.ts";
 import { soak, toSoakReport } from "./soak.ts";
 import { runWhole } from "./whole.ts";
 
@@ -21,6 +22,10 @@ const folder = mkdtempSync(join(tmpdir(), "misskeep-fault-ledgers-"));
 const fileFor = ({ ledger, seed }: Options): { ledgerFile: string } => ({
   ledgerFile: ledger ?? join(folder, `${seed}.jsonl`),
 });
+
+function chosen<W>(all: readonly Fault<W>[], { only }: Options): readonly Fault<W>[] {
+  return all.filter(({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)));
+}
 
 function tell({ report }: Options, result: RunResult): boolean {
   const text = toReport(result);
@@ -32,17 +37,19 @@ function tell({ report }: Options, result: RunResult): boolean {
 /** @returns whether everything is as it should be */
 const programs: Readonly<Record<Options["what"], (options: Options) => Promise<boolean>>> = {
   async faults(options) {
-    const { only, isLong } = options;
-    const kinds = (isLong ? allFaults : faults).filter(
-      ({ kind }) => only.length === 0 || only.some((part) => kind.includes(part)),
-    );
+    const kinds = chosen(options.isLong ? allFaults : faults, options);
     return tell(options, await runFaults({ ...options, ...fileFor(options), kinds, say }));
+  },
+
+  async failovers(options) {
+    const kinds = chosen(options.isLong ? longFailoverFaults : failoverFaults, options);
+    return tell(options, await runFailovers({ ...options, ...fileFor(options), kinds, say }));
   },
 
   async whole(options) {
     // A start takes some seconds: fewer strikes in the same time.
     const each = Math.ceil(options.faults / 4);
-    return tell(options, await runWhole({ ...options, ...fileFor(options), faults: each, kinds: [], say }));
+    return tell(options, await runWhole({ ...options, ...fileFor(options), faults: each, say }));
   },
 
   async canaries({ seed, root, only }) {

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 export interface Options {
-  readonly what: "faults" | "whole" | "canaries" | "fuzz" | "soak";
+  readonly what: "faults" | "failovers" | "whole" | "canaries" | "fuzz" | "soak";
   readonly isLong: boolean;
   readonly seed: number;
   readonly events: number;
@@ -10,6 +10,8 @@ export interface Options {
   readonly faults: number;
   /** Parts of the kinds that may strike; empty: all. */
   readonly only: readonly string[];
+  /** How many replicas the master wants, to take writes. */
+  readonly minReplicas: number;
   readonly requests: number;
   readonly minutes: number;
   /** Another built copy of the repository. */
@@ -18,8 +20,15 @@ export interface Options {
   readonly ledger: string | undefined;
 }
 
-const LONG = { events: 100_000, rate: 80, faults: 200, requests: 1_000_000 };
-const SHORT = { events: 1_800, rate: 20, faults: 40, requests: 20_000 };
+const RUNS = {
+  long: { events: 100_000, rate: 80, faults: 200, requests: 1_000_000 },
+  short: { events: 1_800, rate: 20, faults: 40, requests: 20_000 },
+};
+/** A failover takes some ten seconds until all is as before. */
+const FAILOVERS = {
+  long: { ...RUNS.long, events: 20_000, rate: 20, faults: 120 },
+  short: { ...RUNS.short, events: 700, rate: 12, faults: 8 },
+};
 
 /** @throws Error for an unknown option or a number that is none */
 export function parseOptions(args: readonly string[], randomSeed: number): Options {
@@ -33,6 +42,8 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
       fuzz: flag,
       soak: flag,
       whole: flag,
+      sentinels: flag,
+      "min-replicas": text,
       seed: text,
       events: text,
       rate: text,
@@ -45,7 +56,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
       ledger: text,
     },
   });
-  const base = values.long ? LONG : SHORT;
+  const base = (values.sentinels ? FAILOVERS : RUNS)[values.long ? "long" : "short"];
   const number = (given: string | undefined, otherwise: number): number => {
     const value = given === undefined ? otherwise : Number(given);
     if (!Number.isFinite(value) || value < 0) throw new Error(`${given} is no number.`);
@@ -60,13 +71,16 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
           ? "soak"
           : values.whole
             ? "whole"
-            : "faults",
+            : values.sentinels
+              ? "failovers"
+              : "faults",
     isLong: values.long,
     seed: number(values.seed, randomSeed),
     events: number(values.events, base.events),
     rate: number(values.rate, base.rate),
     faults: number(values.faults, base.faults),
     only: values.only?.split(",") ?? [],
+    minReplicas: number(values["min-replicas"], 1),
     requests: number(values.requests, base.requests),
     minutes: number(values.minutes, 60),
     root: values.root,

@@ -39,12 +39,13 @@ export function toReport(result: RunResult): string {
   ].join("\n");
 }
 
-function countsOf({ ledger, acknowledged, jobs, dead, drainedMs }: RunResult): (string | number)[][] {
+function countsOf({ ledger, acknowledged, jobs, dead, drainedMs, lost }: RunResult): (string | number)[][] {
   const authentic = ledger.sent.filter(({ kind }) => kind !== "wrong-secret").length;
   const keys = new Set(ledger.effects.map(({ key }) => key)).size;
   return [
     ["events sent with a right secret", authentic],
     ["of them acknowledged", acknowledged],
+    ["of them lost in a failover, as they may be", lost.length],
     ["given up by Misskey after four sends", authentic - acknowledged],
     ["sends", ledger.sends.length],
     ["of them answered 202, 200, 503, none", answersOf(ledger)],

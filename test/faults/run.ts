@@ -5,13 +5,25 @@ import { until } from "@misskeep/testkit";
 import type { Fault } from "./faults/fault.ts";
 import { type FinalState, findLocks, findStuck, readFinalState } from "./final-state.ts";
 import { groupBy } from "./group-by.ts";
-import { findViolations, isAcknowledged, type Violation } from "./invariants.ts";
+import { findLost, findViolations, isAcknowledged, type Violation } from "./invariants.ts";
 import type { LedgerData } from "./ledger.ts";
 import { createRandom } from "./random.ts";
 import { planStrikes, type Strike } from "./schedule.ts";
 import { type Sender, startSender } from "./sender.ts";
 import { strikeAll } from "./strike.ts";
-import { LATE, openWorld, PROCESSORS, SECRET, startFleet, TOKEN, type World } from "./world.ts";
+import {
+  type Deployment,
+  LATE,
+  openReplicatedWorld,
+  openWorld,
+  PROCESSORS,
+  type ReplicatedWorld,
+  SECRET,
+  startFleet,
+  TOKEN,
+  type World,
+  type WorldOptions,
+} from "./world.ts";
 
 export interface RunOptions {
   readonly seed: number;
@@ -20,8 +32,6 @@ export interface RunOptions {
   readonly rate: number;
   /** How many strikes. */
   readonly faults: number;
-  /** The kinds that may strike. */
-  readonly kinds: readonly Fault[];
   readonly ledgerFile: string;
   readonly say: (line: string) => void;
   /** Another copy of the repository. @default this one */
@@ -43,11 +53,41 @@ export interface RunResult {
   readonly jobs: number;
   readonly dead: number;
   readonly acknowledged: number;
+  /** Acknowledged events that a failover lost, as it may: their indexes. */
+  readonly lost: readonly number[];
+}
+
+/** @typeParam W what the faults strike in */
+interface Kinds<W> {
+  /** The kinds that may strike. */
+  readonly kinds: readonly Fault<W>[];
 }
 
 const ALL = [...PROCESSORS, LATE, "quarantine"];
 
-export async function runFaults(options: RunOptions): Promise<RunResult> {
+/** On one Redis server. */
+export function runFaults(options: RunOptions & Kinds<World>): Promise<RunResult> {
+  return run(options, openWorld);
+}
+
+/**
+ * On a master with two replicas and three sentinels.
+ *
+ * @param options.minReplicas how many have to be connected, or the master takes no writes
+ */
+export function runFailovers(
+  options: RunOptions & Kinds<ReplicatedWorld> & { readonly minReplicas: number },
+): Promise<RunResult> {
+  const { minReplicas } = options;
+  return run(options, (world) => openReplicatedWorld({ ...world, minReplicas }), true);
+}
+
+/** @param settles whether the spool keeps what it gave to Redis for a while */
+async function run<W extends Deployment>(
+  options: RunOptions & Kinds<W>,
+  open: (options: WorldOptions) => Promise<W>,
+  settles = false,
+): Promise<RunResult> {
   const { seed, events, rate, faults, kinds, ledgerFile, say, root } = options;
   const random = createRandom(seed);
   const strikes = planStrikes(kinds, {
@@ -56,7 +96,7 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     random: random.fork("schedule"),
   });
   say(`seed ${seed}: ${events} events at ${rate}/s, ${faults} faults; the ledger is ${ledgerFile}`);
-  const world = await openWorld({
+  const world = await open({
     random: random.fork("world"),
     ledgerFile,
     root,
@@ -77,15 +117,15 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     const stopTelling = tellProgress(world, sender, say);
     await underFaults(world, strikes, sender, random.fork("strikes"), say);
     stopTelling();
-    return await judge(world, options);
+    return await judge(world, options, settles);
   } finally {
     await world.close();
   }
 }
 
-async function underFaults(
-  world: World,
-  strikes: readonly Strike[],
+async function underFaults<W extends Deployment>(
+  world: W,
+  strikes: readonly Strike<W>[],
   sender: Sender,
   random: ReturnType<typeof createRandom>,
   say: (line: string) => void,
@@ -96,23 +136,41 @@ async function underFaults(
 }
 
 /** Waits until everything is done, and looks at what is left. */
-async function judge(world: World, options: RunOptions): Promise<RunResult> {
+async function judge(world: Deployment, options: RunOptions, settles: boolean): Promise<RunResult> {
   const { ledger, redis } = world;
-  const { say, drainMs = 300_000 } = options;
+  const { say } = options;
   const calmSince = ledger.now();
   // Whoever had a processor that no worker runs any more can only drain it with one that does.
   if (world.lateSince() !== undefined) world.join("worker", "worker-drain", [...PROCESSORS, LATE]);
   await Promise.all(world.members.map((member) => member.ready()));
   await waitUntilReady(redis, 30_000);
   say("no more faults; draining");
+  const drained = await drain(world, options, settles);
+  const drainedMs = ledger.now() - calmSince;
+  const { final, violations } = settles ? await waitForSpool(world, options, drained) : drained;
+  return {
+    ...outcomeOf(options, ledger, final),
+    violations,
+    drainedMs,
+    lost: findLost({ ledger, final }),
+  };
+}
+
+interface Drained {
+  readonly final: FinalState;
+  readonly violations: readonly Violation[];
+}
+
+async function drain(world: Deployment, options: RunOptions, settles: boolean): Promise<Drained> {
+  const { ledger, redis } = world;
+  const { drainMs = 300_000 } = options;
   let stuck: readonly string[] = [];
   const isDone = async (): Promise<boolean> => {
-    const spooled = world.disk.spooled().map((name) => `in the spool: ${name}`);
+    const spooled = settles ? [] : world.disk.spooled().map((name) => `in the spool: ${name}`);
     stuck = [...(await findStuck(redis, ALL)), ...spooled];
     return stuck.length === 0;
   };
   await until(isDone, { timeout: drainMs, every: 500 }).catch(() => undefined);
-  const drainedMs = ledger.now() - calmSince;
   // A run that just ended may still be telling BullMQ so.
   await sleep(500);
   const final = await readFinalState(redis, ALL);
@@ -129,19 +187,30 @@ async function judge(world: World, options: RunOptions): Promise<RunResult> {
     processors: PROCESSORS,
     late: { name: LATE, since: world.lateSince() },
   });
-  return {
-    ...outcomeOf(options, ledger, final),
-    violations: found.filter(({ invariant }) => !isLossy || OF_THE_SPOOL.has(invariant)),
-    drainedMs,
-  };
+  return { final, violations: found.filter(({ invariant }) => !isLossy || OF_THE_SPOOL.has(invariant)) };
 }
+
+/** What is missing may lie in the spool, which gives it to Redis once more a minute after the first time. */
+async function waitForSpool(world: Deployment, options: RunOptions, drained: Drained): Promise<Drained> {
+  let last = drained;
+  const isMissing = (): boolean => last.violations.some(({ invariant }) => invariant === "kept");
+  const giveUpAt = world.ledger.now() + SETTLED_MS;
+  while (isMissing() && world.disk.spooled().length > 0 && world.ledger.now() < giveUpAt) {
+    options.say("something is missing, and the spool has not gone through all that it keeps");
+    await sleep(10_000);
+    last = await drain(world, options, true);
+  }
+  return last;
+}
+
+const SETTLED_MS = 150_000;
 
 /** What there is to say of a run, but for its judgement. */
 export function outcomeOf(
   options: RunOptions,
   ledger: LedgerData,
   { jobs }: FinalState,
-): Omit<RunResult, "violations" | "drainedMs"> {
+): Omit<RunResult, "violations" | "drainedMs" | "lost"> {
   const sends = groupBy(ledger.sends, (send) => send.index);
   return {
     options,
@@ -162,7 +231,7 @@ function spooledOnly(ledger: LedgerData): LedgerData {
 }
 
 /** Whether every app answers as it should. @returns who does not */
-async function askEverybody(world: World): Promise<readonly string[]> {
+async function askEverybody(world: Deployment): Promise<readonly string[]> {
   const silent: string[] = [];
   for (const member of world.members) {
     const path = member.app === "console" ? "api/overview" : "ready";
@@ -174,7 +243,7 @@ async function askEverybody(world: World): Promise<readonly string[]> {
   return silent;
 }
 
-function tellProgress(world: World, sender: Sender, say: (line: string) => void): () => void {
+function tellProgress(world: Deployment, sender: Sender, say: (line: string) => void): () => void {
   const timer = setInterval(() => {
     const { ledger, receiver } = world;
     say(

@@ -29,8 +29,15 @@ export async function strikeAll<W extends Pick<World, "ledger">>(
     await sleep(lasts);
     await active.stop();
     const until = ledger.now();
-    const { target, pids } = active;
-    ledger.add("faults", { kind: fault.kind, target, from, until, ...(pids ? { pids } : {}) });
+    const { target, pids, mayLose } = active;
+    ledger.add("faults", {
+      kind: fault.kind,
+      target,
+      from,
+      until,
+      ...(pids ? { pids } : {}),
+      ...(mayLose ? { mayLose } : {}),
+    });
     say(`${seconds(from)} to ${seconds(until)}  ${fault.kind} (${target})`);
   };
 

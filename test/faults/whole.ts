@@ -141,7 +141,7 @@ export async function runWhole(options: RunOptions): Promise<RunResult> {
       processors: PROCESSORS,
       late: { name: "late", since: undefined },
     });
-    return { ...outcomeOf(options, ledger, final), violations, drainedMs };
+    return { ...outcomeOf(options, ledger, final), violations, drainedMs, lost: [] };
   } finally {
     await launcher.leave("the run is over");
     await Promise.all([door.close(), receiver.close(), ledger.close()]);

@@ -5,13 +5,21 @@
  *                       worker × 2 ──┼──proxy──▶ Redis
  *                       console    ──┘
  *     receiver ◀── the workers' processors
+ *
+ * Or, to have it fail over, on a master with two replicas and three sentinels, without a proxy before them.
  */
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
-import { repositoryRoot, startPrivateRedis, type TestRedis } from "@misskeep/testkit";
+import {
+  type ReplicatedRedis,
+  repositoryRoot,
+  startPrivateRedis,
+  startReplicatedRedis,
+  type TestRedis,
+} from "@misskeep/testkit";
 import { type Disk, openDisk } from "./disk.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type AppName, type Member, startMember } from "./member.ts";
@@ -26,14 +34,26 @@ export const PROCESSORS = ["strict", "steps", "moody"] as const;
 /** Comes and goes with deploys. */
 export const LATE = "late";
 
-export interface World {
-  readonly ledger: Ledger;
+/** On one Redis server. */
+export interface World extends Deployment {
   readonly redisServer: TestRedis;
   /** After a restart it syncs always, as it is configured. */
   syncEverySecond(): Promise<void>;
+  readonly redisNet: TcpProxy;
+}
+
+/** On a master that its replicas can follow. */
+export interface ReplicatedWorld extends Deployment {
+  readonly group: ReplicatedRedis;
+  /** How many replicas have to be connected, or the master takes no writes. */
+  readonly minReplicas: number;
+}
+
+/** What does not depend on how Redis is run. */
+export interface Deployment {
+  readonly ledger: Ledger;
   /** Straight to the server, whatever the network is like. */
   readonly redis: Redis;
-  readonly redisNet: TcpProxy;
   readonly doorNet: TcpProxy;
   readonly receiver: Receiver;
   readonly folder: string;
@@ -66,16 +86,53 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { random, root = repositoryRoot, durability, idempotencyWindow, ledgerFile } = options;
-  const folder = mkdtempSync(join(tmpdir(), "misskeep-faults-"));
-  const disk = openDisk(folder);
-  const ledger = openLedger(ledgerFile);
   const redisServer = await startPrivateRedis();
   const server = new URL(redisServer.url);
   const redis = connectRedis({ url: redisServer.url, role: "command", name: "faults" });
   await waitUntilReady(redis, 30_000);
-  const members: Member[] = [];
   const redisNet = await startTcpProxy(() => [{ host: server.hostname, port: Number(server.port) }]);
+  const seen = new URL(server);
+  seen.hostname = "127.0.0.1";
+  seen.port = String(redisNet.port);
+  const syncEverySecond = async (): Promise<void> => {
+    await waitUntilReady(redis, 30_000);
+    await redis.config("SET", "appendfsync", "everysec");
+  };
+  if (options.durability === "second") await syncEverySecond();
+  const deployment = await openDeployment(options, {
+    redis,
+    env: { REDIS_URL: seen.href },
+    close: () => Promise.all([redisNet.close(), redisServer.stop()]),
+  });
+  return { ...deployment, redisServer, syncEverySecond, redisNet };
+}
+
+export async function openReplicatedWorld(
+  options: WorldOptions & { readonly minReplicas: number },
+): Promise<ReplicatedWorld> {
+  const { minReplicas } = options;
+  const group = await startReplicatedRedis({ minReplicas });
+  const redis = connectRedis({ ...group.address, role: "command", name: "faults" });
+  await waitUntilReady(redis, 30_000);
+  const { env } = group;
+  const deployment = await openDeployment(options, { redis, env, close: () => group.stop() });
+  return { ...deployment, group, minReplicas };
+}
+
+interface RedisSide {
+  readonly redis: Redis;
+  /** With which the apps find it. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<unknown>;
+}
+
+async function openDeployment(options: WorldOptions, side: RedisSide): Promise<Deployment> {
+  const { random, root = repositoryRoot, durability, idempotencyWindow, ledgerFile } = options;
+  const folder = mkdtempSync(join(tmpdir(), "misskeep-faults-"));
+  const disk = openDisk(folder);
+  const ledger = openLedger(ledgerFile);
+  const { redis } = side;
+  const members: Member[] = [];
   const doorNet = await startTcpProxy(() =>
     members.flatMap((member) => {
       const port = member.app === "ingest" ? member.port() : undefined;
@@ -83,14 +140,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     }),
   );
   const receiver = await startReceiver(ledger, random.fork("receiver"));
-  const seen = new URL(server);
-  seen.hostname = "127.0.0.1";
-  seen.port = String(redisNet.port);
   let lateSince: number | undefined;
 
   const envOf = (app: AppName, processors: readonly string[]): Record<string, string> => ({
     MISSKEEP_ENV_FILE: join(folder, "no-such-file"),
-    REDIS_URL: seen.href,
+    ...side.env,
     METRICS_PORT: "0",
     NODE_ENV: "test",
     ...{
@@ -124,18 +178,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     if (at >= 0) members.splice(at, 1);
   };
 
-  const syncEverySecond = async (): Promise<void> => {
-    await waitUntilReady(redis, 30_000);
-    await redis.config("SET", "appendfsync", "everysec");
-  };
-  if (durability === "second") await syncEverySecond();
-
   return {
     ledger,
-    redisServer,
-    syncEverySecond,
     redis,
-    redisNet,
     doorNet,
     receiver,
     folder,
@@ -153,13 +198,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     async close() {
       await Promise.all(members.map((member) => member.leave("the run is over", "SIGKILL")));
       redis.disconnect();
-      await Promise.all([
-        redisNet.close(),
-        doorNet.close(),
-        receiver.close(),
-        redisServer.stop(),
-        ledger.close(),
-      ]);
+      await Promise.all([side.close(), doorNet.close(), receiver.close(), ledger.close()]);
       disk.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -167,7 +206,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 }
 
 /** The deployment that is there from the beginning; it is ready then. */
-export async function startFleet(world: World): Promise<void> {
+export async function startFleet(world: Deployment): Promise<void> {
   const members = [
     world.join("ingest", "ingest-1"),
     world.join("ingest", "ingest-2"),

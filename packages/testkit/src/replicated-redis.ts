@@ -43,7 +43,7 @@ const SENTINEL_PASSWORD = "a-password-of-the-tests-sentinels";
 /** Short, and still longer than a busy machine lets a process wait. */
 const DOWN_AFTER_MS = 2_000;
 /** How often a sentinel looks at the servers and tells the others, and how long it rests after its clock jumped, ms. */
-const HASTE = ["INFO-PERIOD", "1000", "PUBLISH-PERIOD", "1000", "TILT-PERIOD", "3000"];
+const HASTE = ["INFO-PERIOD", "500", "PUBLISH-PERIOD", "500", "TILT-PERIOD", "3000"];
 const SWITCH_MS = 90_000;
 
 export async function startReplicatedRedis(options: ReplicatedRedisOptions = {}): Promise<ReplicatedRedis> {

@@ -1,4 +1,5 @@
 /** The wall clock of a process jumps, and back. */
+import type { Deployment } from "../world.ts";
 import type { Fault } from "./fault.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Fault } from "./fault.ts";
  */
 const MOST_MS = { ingest: 400_000, worker: 20_000 };
 
-function clockJump(app: "ingest" | "worker"): Fault {
+function clockJump(app: "ingest" | "worker"): Fault<Deployment> {
   return {
     kind: `${app} clock`,
     resource: app,
@@ -26,4 +27,4 @@ function clockJump(app: "ingest" | "worker"): Fault {
   };
 }
 
-export const clockFaults: readonly Fault[] = [clockJump("ingest"), clockJump("worker")];
+export const clockFaults: readonly Fault<Deployment>[] = [clockJump("ingest"), clockJump("worker")];

@@ -1,8 +1,9 @@
 /** A process of ours ends, by SIGKILL or SIGTERM, and another takes its place. */
 import type { AppName } from "../member.ts";
+import type { Deployment } from "../world.ts";
 import { AT_ONCE, type Fault } from "./fault.ts";
 
-function endProcess(app: AppName, signal: "SIGKILL" | "SIGTERM"): Fault {
+function endProcess(app: AppName, signal: "SIGKILL" | "SIGTERM"): Fault<Deployment> {
   const kind = `${app} ${signal}`;
   return {
     kind,
@@ -20,7 +21,6 @@ function endProcess(app: AppName, signal: "SIGKILL" | "SIGTERM"): Fault {
   };
 }
 
-export const endProcesses: readonly Fault[] = (["ingest", "worker", "console"] as const).flatMap((app) => [
-  endProcess(app, "SIGKILL"),
-  endProcess(app, "SIGTERM"),
-]);
+export const endProcesses: readonly Fault<Deployment>[] = (["ingest", "worker", "console"] as const).flatMap(
+  (app) => [endProcess(app, "SIGKILL"), endProcess(app, "SIGTERM")],
+);

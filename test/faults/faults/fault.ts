@@ -19,8 +19,13 @@ export interface Active {
   readonly target: string;
   /** Processes that can have been hurt; absent where it can have hurt all. */
   readonly pids?: readonly number[];
+  /** When Redis may have acknowledged what is lost now, by the ledger's clock; absent: never. */
+  readonly mayLose?: { readonly from: number; readonly until: number };
   /** Ends it and waits until what it struck is back. */
   stop(): Promise<void>;
 }
 
 export const AT_ONCE = [0, 0] as const;
+
+/** How long before its master ends a replica may not have what that acknowledged, ms: on one machine it has it within some. */
+export const LOST_BEFORE_MS = 1_000;

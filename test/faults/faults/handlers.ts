@@ -1,5 +1,6 @@
 /** A handler misbehaves: some of the next jobs of the processor `moody`, at their first attempts. */
 import type { Order } from "../ledger.ts";
+import type { Deployment } from "../world.ts";
 import { AT_ONCE, type Fault } from "./fault.ts";
 
 /** How many jobs at most are told so. */
@@ -16,13 +17,15 @@ const most: Readonly<Record<Exclude<Order, "fine">, number>> = {
   block: 1,
 };
 
-export const handlerFaults: readonly Fault[] = Object.entries(most).map(([order, count]): Fault => ({
-  kind: `handler ${order}`,
-  resource: "handlers",
-  lasts: AT_ONCE,
-  async start({ receiver }, random) {
-    receiver.order(order as Order, random.int(1, count));
-    // What it does to a run is recorded with the run's effect.
-    return { target: "moody", pids: [], stop: async () => {} };
-  },
-}));
+export const handlerFaults: readonly Fault<Deployment>[] = Object.entries(most).map(
+  ([order, count]): Fault<Deployment> => ({
+    kind: `handler ${order}`,
+    resource: "handlers",
+    lasts: AT_ONCE,
+    async start({ receiver }, random) {
+      receiver.order(order as Order, random.int(1, count));
+      // What it does to a run is recorded with the run's effect.
+      return { target: "moody", pids: [], stop: async () => {} };
+    },
+  }),
+);

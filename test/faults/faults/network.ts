@@ -1,21 +1,29 @@
 /** The network between two of the parts: cut, slow, stalled, half-open, or with its answers lost. */
 import type { Mode, TcpProxy } from "../tcp-proxy.ts";
 import type { Random } from "../random.ts";
-import type { World } from "../world.ts";
+import type { Deployment, World } from "../world.ts";
 import type { Fault } from "./fault.ts";
 
-interface Place {
+interface Place<W> {
   readonly resource: "redis" | "door";
   readonly name: string;
-  proxyOf(world: World): TcpProxy;
+  proxyOf(world: W): TcpProxy;
   /** The longest that a stall lasts, ms. */
   readonly most: number;
 }
 
-const places: readonly Place[] = [
-  { resource: "redis", name: "to Redis", proxyOf: (world) => world.redisNet, most: 9_000 },
-  { resource: "door", name: "to ingest", proxyOf: (world) => world.doorNet, most: 6_000 },
-];
+const toRedis: Place<World> = {
+  resource: "redis",
+  name: "to Redis",
+  proxyOf: (world) => world.redisNet,
+  most: 9_000,
+};
+const toIngest: Place<Deployment> = {
+  resource: "door",
+  name: "to ingest",
+  proxyOf: (world) => world.doorNet,
+  most: 6_000,
+};
 
 const modes: readonly (readonly [name: string, mode: (random: Random) => Mode])[] = [
   ["cut", () => "cut"],
@@ -25,8 +33,8 @@ const modes: readonly (readonly [name: string, mode: (random: Random) => Mode])[
   ["answers lost", () => "deaf"],
 ];
 
-export const networkFaults: readonly Fault[] = places.flatMap(({ resource, name, proxyOf, most }) =>
-  modes.map(([modeName, mode]): Fault => ({
+function faultsOf<W>({ resource, name, proxyOf, most }: Place<W>): readonly Fault<W>[] {
+  return modes.map(([modeName, mode]): Fault<W> => ({
     kind: `network ${name} ${modeName}`,
     resource,
     lasts: [200, most],
@@ -39,5 +47,8 @@ export const networkFaults: readonly Fault[] = places.flatMap(({ resource, name,
         stop: async () => proxyOf(world).mode("open"),
       };
     },
-  })),
-);
+  }));
+}
+
+export const doorFaults: readonly Fault<Deployment>[] = faultsOf(toIngest);
+export const networkFaults: readonly Fault[] = [...faultsOf(toRedis), ...doorFaults];

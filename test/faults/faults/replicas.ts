@@ -1,10 +1,10 @@
 /** Replicas join and leave; a deploy adds a processor, and drops it. */
-import { LATE, PROCESSORS, type World } from "../world.ts";
+import { LATE, PROCESSORS, type Deployment } from "../world.ts";
 import type { Random } from "../random.ts";
 import type { Member } from "../member.ts";
 import type { Active, Fault } from "./fault.ts";
 
-async function visit(world: World, member: Member, random: Random): Promise<Active> {
+async function visit(world: Deployment, member: Member, random: Random): Promise<Active> {
   await member.ready();
   const pid = member.pid();
   return {
@@ -14,14 +14,14 @@ async function visit(world: World, member: Member, random: Random): Promise<Acti
   };
 }
 
-async function kill(world: World, member: Member): Promise<void> {
+async function kill(world: Deployment, member: Member): Promise<void> {
   await member.end("SIGKILL", "it leaves without a word");
   await world.leave(member, "it leaves");
 }
 
 let visits = 0;
 
-function visitor(app: "ingest" | "worker"): Fault {
+function visitor(app: "ingest" | "worker"): Fault<Deployment> {
   return {
     kind: `${app} joins and leaves`,
     resource: app,
@@ -30,7 +30,7 @@ function visitor(app: "ingest" | "worker"): Fault {
   };
 }
 
-const deploy: Fault = {
+const deploy: Fault<Deployment> = {
   kind: "deploy adds and drops a processor",
   resource: "worker",
   lasts: [2_000, 10_000],
@@ -42,4 +42,5 @@ const deploy: Fault = {
   },
 };
 
-export const replicaFaults: readonly Fault[] = [visitor("ingest"), visitor("worker"), deploy];
+export const visitors: readonly Fault<Deployment>[] = [visitor("ingest"), visitor("worker")];
+export const replicaFaults: readonly Fault<Deployment>[] = [...visitors, deploy];

@@ -1,7 +1,8 @@
 /** A process of ours stands still for a while: a paused virtual machine, a swapping host. */
+import type { Deployment } from "../world.ts";
 import type { Fault } from "./fault.ts";
 
-function stopProcess(app: "ingest" | "worker", most: number): Fault {
+function stopProcess(app: "ingest" | "worker", most: number): Fault<Deployment> {
   return {
     kind: `${app} SIGSTOP`,
     resource: app,
@@ -23,4 +24,7 @@ function stopProcess(app: "ingest" | "worker", most: number): Fault {
 }
 
 /** For a worker longer than its jobs' locks last: others take them, and it wakes up believing that it has them. */
-export const stopProcesses: readonly Fault[] = [stopProcess("ingest", 7_000), stopProcess("worker", 12_000)];
+export const stopProcesses: readonly Fault<Deployment>[] = [
+  stopProcess("ingest", 7_000),
+  stopProcess("worker", 12_000),
+];
