@@ -5,7 +5,7 @@ import { parseOptions } from "./options.ts";
 test("without arguments all is measured, and the page is written", () => {
   const options = parseOptions([]);
   expect(options.only).toEqual(["door", "path", "latency", "scale"]);
-  expect(options.sizes).toBe(whole);
+  expect(options.sizes).toEqual(whole);
   expect(options.docs).toMatch(/docs$/);
 });
 

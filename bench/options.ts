@@ -6,6 +6,7 @@ import { quick, type Sizes, whole } from "./measure/sizes.ts";
 export const usage = `npm run bench -- [options]
 
   --quick          a small run: costs within some per cent, rates as hints
+  --rounds N       how often each contestant has its turn
   --only A,B       some of ${Object.keys(groups).join(", ")}
   --json FILE      writes all figures there
   --docs FOLDER    writes performance.md there; a whole run writes it to docs
@@ -30,6 +31,7 @@ export function parseOptions(args: readonly string[]): Options {
     options: {
       quick: { type: "boolean" },
       only: { type: "string" },
+      rounds: { type: "string" },
       json: { type: "string" },
       docs: { type: "string" },
       install: { type: "boolean" },
@@ -45,8 +47,11 @@ export function parseOptions(args: readonly string[]): Options {
   if (mostCpu !== undefined && !(mostCpu > 0)) throw new Error("--most-cpu takes a number over 0");
   if (mostCpu !== undefined && !names.includes("door")) throw new Error("--most-cpu needs the door");
   const isWhole = !values.quick && values.only === undefined;
+  const sizes = values.quick ? quick : whole;
+  const rounds = Number(values.rounds ?? sizes.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds takes a whole number over 0");
   return {
-    sizes: values.quick ? quick : whole,
+    sizes: { ...sizes, rounds },
     only: names.filter(isGroup),
     json: values.json,
     docs: values.docs ?? (isWhole ? `${repositoryRoot}/docs` : undefined),

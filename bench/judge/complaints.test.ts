@@ -27,3 +27,13 @@ test("a door that is too dear fails, and so does one that was not measured", () 
   expect(complaintsOf([door(41)], 2)[0]).toMatch(/2\.05 times/);
   expect(complaintsOf([], 2)).toHaveLength(1);
 });
+
+test("one bad round of several does not fail", () => {
+  const ours = {
+    name: "misskeep",
+    title: "",
+    promise: "",
+    figures: { cpuUs: { median: 90, min: 40, max: 99 } },
+  };
+  expect(complaintsOf([aTable("door", [ours, aRow("bare", { cpuUs: 20 })])], 2)).toEqual([]);
+});

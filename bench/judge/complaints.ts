@@ -12,7 +12,8 @@ export function complaintsOf(tables: readonly Table[], mostCpu: number | undefin
       .filter(({ name, verdict }) => isOurs(name) && verdict && verdict.lost + verdict.repeated > 0)
       .map((row) => `${title}: ${row.title} lost ${row.verdict?.lost} and repeated ${row.verdict?.repeated}`),
   );
-  const cpu = (name: string): number => rowOf(tables, "door", name)?.figures["cpuUs"]?.median ?? NaN;
+  // The best rounds of both: what else the machine does makes a round dearer, a regression makes all.
+  const cpu = (name: string): number => rowOf(tables, "door", name)?.figures["cpuUs"]?.min ?? NaN;
   const ratio = cpu("misskeep") / cpu("bare");
   // NaN is no pass.
   if (mostCpu !== undefined && !(ratio <= mostCpu))
