@@ -15,10 +15,11 @@ test("a quick run, and one of a part, leave the page as it is", () => {
 });
 
 test.each([
-  [["--only", "dor"]],
-  [["--most-cpu", "0"]],
-  [["--only", "path", "--most-cpu", "3"]],
-  [["--fast"]],
-])("%j is refused", (args) => {
-  expect(() => parseOptions(args)).toThrow();
+  [["--rounds", "0"], /whole number/],
+  [["--only", "dor"], /no dor/],
+  [["--most-cpu", "0"], /over 0/],
+  [["--only", "path", "--most-cpu", "3"], /needs the door/],
+  [["--fast"], /--fast/],
+])("%j is refused", (args, why) => {
+  expect(() => parseOptions(args)).toThrow(why);
 });
