@@ -29,6 +29,7 @@ import { serveProcessors } from "./routes/processors.ts";
 import { serveRuns } from "./routes/runs.ts";
 import { serveSession } from "./routes/session.ts";
 import { serveStatus } from "./routes/status.ts";
+import { limitConnections, type WireLimits, wireOptions } from "./wire.ts";
 
 export interface ConsoleOptions {
   readonly context: Context;
@@ -44,6 +45,8 @@ export interface ConsoleOptions {
   readonly checkAnswers?: boolean | undefined;
   /** For tests that cannot wait. ms. */
   readonly times?: { readonly slow?: number | undefined; readonly tick?: number | undefined } | undefined;
+  /** The same, and that cannot open so many connections. */
+  readonly limits?: WireLimits | undefined;
 }
 
 export interface Console {
@@ -91,13 +94,16 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     tickMs: options.times?.tick,
   });
 
+  const limits = options.limits ?? {};
   const app = fastify({
+    ...wireOptions(limits),
     logger: false,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomBytes(6).toString("hex"),
     return503OnClosing: false,
     forceCloseConnections: "idle",
   });
+  limitConnections(app, limits);
   answerErrors(app, log);
   setHeaders(app);
   await app.register(cookie);
