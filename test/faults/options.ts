@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 export interface Options {
-  readonly what: "faults" | "failovers" | "whole" | "canaries" | "fuzz" | "soak";
+  readonly what: "faults" | "failovers" | "whole" | "canaries" | "fuzz" | "soak" | "write-up";
   readonly isLong: boolean;
   readonly seed: number;
   readonly events: number;
@@ -17,6 +17,8 @@ export interface Options {
   /** Another built copy of the repository. */
   readonly root: string | undefined;
   readonly report: string | undefined;
+  /** The folder in which each form leaves its record, and from whose records the report is written. */
+  readonly records: string | undefined;
   readonly ledger: string | undefined;
 }
 
@@ -43,6 +45,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
       soak: flag,
       whole: flag,
       sentinels: flag,
+      "write-up": flag,
       "min-replicas": text,
       seed: text,
       events: text,
@@ -53,6 +56,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
       minutes: text,
       root: text,
       report: text,
+      records: text,
       ledger: text,
     },
   });
@@ -63,17 +67,19 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
     return value;
   };
   return {
-    what: values.canaries
-      ? "canaries"
-      : values.fuzz
-        ? "fuzz"
-        : values.soak
-          ? "soak"
-          : values.whole
-            ? "whole"
-            : values.sentinels
-              ? "failovers"
-              : "faults",
+    what: values["write-up"]
+      ? "write-up"
+      : values.canaries
+        ? "canaries"
+        : values.fuzz
+          ? "fuzz"
+          : values.soak
+            ? "soak"
+            : values.whole
+              ? "whole"
+              : values.sentinels
+                ? "failovers"
+                : "faults",
     isLong: values.long,
     seed: number(values.seed, randomSeed),
     events: number(values.events, base.events),
@@ -85,6 +91,7 @@ export function parseOptions(args: readonly string[], randomSeed: number): Optio
     minutes: number(values.minutes, 60),
     root: values.root,
     report: values.report,
+    records: values.records,
     ledger: values.ledger,
   };
 }

@@ -52,6 +52,8 @@ export interface RunResult {
   readonly drainedMs: number;
   readonly jobs: number;
   readonly dead: number;
+  /** How often each outcome was recorded; a job that waits to be put in quarantine or discarded has none. */
+  readonly outcomes: Readonly<Record<string, number>>;
   readonly acknowledged: number;
   /** Acknowledged events that a failover lost, as it may: their indexes. */
   readonly lost: readonly number[];
@@ -217,6 +219,9 @@ export function outcomeOf(
     ledger: { ...ledger },
     jobs: jobs.length,
     dead: jobs.filter(({ end }) => end === "failed").length,
+    outcomes: Object.fromEntries(
+      [...groupBy(jobs, ({ outcome }) => outcome?.type ?? "none")].map(([type, own]) => [type, own.length]),
+    ),
     acknowledged: ledger.sent.filter(({ index }) => isAcknowledged(sends.get(index) ?? [])).length,
   };
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { faults } from "./faults/index.ts";
 import { parseOptions } from "./options.ts";
-import { toReport } from "./report.ts";
+import { toRunFinding } from "./report.ts";
 import { runFaults } from "./run.ts";
 
 test("faults at random moments: nothing acknowledged is lost, nothing happens twice without a cause", async () => {
@@ -14,7 +14,7 @@ test("faults at random moments: nothing acknowledged is lost, nothing happens tw
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const ledgerFile = join(mkdtempSync(join(tmpdir(), "misskeep-fault-ledger-")), "ledger.jsonl");
   const result = await runFaults({ ...options, kinds: faults, ledgerFile, say });
-  say(toReport(result));
+  say(toRunFinding(result).markdown);
   expect(result.violations).toEqual([]);
   // A run in which nothing came through, or nothing struck, would say nothing.
   expect(result.acknowledged).toBeGreaterThan(options.events / 2);

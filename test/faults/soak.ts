@@ -1,9 +1,11 @@
 /** A steady rate for a long time and no faults: memory of every process and of Redis stays flat, and latency too. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keys, parseInfo } from "@misskeep/redis";
+import { type HeapWatch, watchHeaps } from "./heap-watch.ts";
 import { residentMb } from "./process-figures.ts";
 import { createRandom } from "./random.ts";
 import { startSender } from "./sender.ts";
+import { judgeSoak } from "./soak-judge.ts";
 import { openWorld, PROCESSORS, SECRET, startFleet, type World } from "./world.ts";
 
 export interface SoakOptions {
@@ -18,13 +20,15 @@ export interface SoakOptions {
 
 export interface Sample {
   readonly minute: number;
-  /** By the process's name, and `redis`. MB. */
+  /** Resident, by the process's name, and what `redis` uses. MB. */
   readonly memoryMb: Readonly<Record<string, number>>;
+  /** The least of each process's heap since the sample before, MB. */
+  readonly heapMb: Readonly<Record<string, number>>;
   /** Since the sample before: how long an answer took, ms. */
   readonly answer: Times;
   /** From the first sending of an event to its first effect, ms. */
   readonly effect: Times;
-  /** What Redis holds of jobs that ended. */
+  /** All of Redis' keys. */
   readonly keys: number;
 }
 
@@ -33,20 +37,22 @@ interface Times {
   readonly p99: number;
 }
 
-export interface SoakResult {
-  readonly samples: readonly Sample[];
-  /** From the second half: what each grows by in an hour, in percent of its mean. */
+export interface SoakVerdict {
+  /** From the second half: what memory and heap of each grow by in an hour, in percent of the mean. */
   readonly growth: Readonly<Record<string, number>>;
+  readonly heapGrowth: Readonly<Record<string, number>>;
   /** The median of the last third by that of the middle third. */
   readonly slower: { readonly answer: number; readonly effect: number };
   readonly findings: readonly string[];
 }
 
+export interface SoakResult extends SoakVerdict {
+  readonly samples: readonly Sample[];
+}
+
 const SAMPLES = 60;
-/** A heap breathes; what leaks grows without end. */
-const MOST_GROWTH_PERCENT = 15;
-/** A machine has other work now and then; what queues up grows without end. */
-const MOST_SLOWER = 2;
+/** How long jobs that ended and delivery ids are kept: much shorter than a soak, so that Redis can be seen to be flat. */
+export const RETENTION_MS = 120_000;
 
 /**
  * @throws what the deployment's start throws
@@ -56,6 +62,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const random = createRandom(seed);
   const idempotencyWindow = `${RETENTION_MS / 1_000}s`;
   const world = await openWorld({ random: random.fork("world"), root, ledgerFile, idempotencyWindow });
+  const heaps = watchHeaps(() => world.members);
   try {
     await startFleet(world);
     const events = Math.ceil(rate * minutes * 60);
@@ -73,13 +80,14 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     for (let taken = 0; taken < SAMPLES; taken += 1) {
       await sleep((minutes * 60_000) / SAMPLES);
       await forgetEnded(world);
-      const sample = await takeSample(world, seen);
+      const sample = await takeSample(world, seen, heaps);
       samples.push(sample);
       say(JSON.stringify(sample));
     }
     await sender.done;
-    return judge(samples, minutes);
+    return { samples, ...judgeSoak(samples, minutes) };
   } finally {
+    heaps.stop();
     await world.close();
   }
 }
@@ -101,10 +109,12 @@ async function forgetEnded({ redis }: World): Promise<void> {
   }
 }
 
-const RETENTION_MS = 120_000;
-
 /** @param seen how much of the ledger the samples before this one have seen; it is moved on */
-async function takeSample(world: World, seen: { sends: number; effects: number }): Promise<Sample> {
+async function takeSample(
+  world: World,
+  seen: { sends: number; effects: number },
+  heaps: HeapWatch,
+): Promise<Sample> {
   const { redis, members, ledger } = world;
   const memory = parseInfo(await redis.info("memory"));
   const sends = ledger.sends.slice(seen.sends).filter(({ status }) => status !== undefined);
@@ -126,6 +136,7 @@ async function takeSample(world: World, seen: { sends: number; effects: number }
       ...Object.fromEntries(members.map((member) => [member.name, residentMb(member.pid() ?? 0)])),
       redis: Math.round(Number(memory.get("used_memory")) / 2 ** 20),
     },
+    heapMb: heaps.take(),
     answer: toTimes(sends.map(({ from, until }) => until - from)),
     effect: toTimes(took),
     keys: await redis.dbsize(),
@@ -135,76 +146,4 @@ async function takeSample(world: World, seen: { sends: number; effects: number }
 function toTimes(values: readonly number[]): Times {
   const sorted = values.toSorted((a, b) => a - b);
   return { median: sorted[sorted.length >> 1] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
-}
-
-function judge(samples: readonly Sample[], minutes: number): SoakResult {
-  const later = samples.slice(samples.length >> 1);
-  const names = Object.keys(later[0]?.memoryMb ?? {});
-  const growth = Object.fromEntries(
-    names.map((name) => {
-      const values = later.map(({ memoryMb }) => memoryMb[name] ?? 0);
-      const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
-      return [name, Math.round((slope(values) * values.length * (120 / minutes) * 100) / Math.max(mean, 1))];
-    }),
-  );
-  const findings = Object.entries(growth)
-    .filter(([, percent]) => percent > MOST_GROWTH_PERCENT)
-    .map(([name, percent]) => `${name} would grow by ${percent} % in an hour`);
-  const slower = { answer: slowerBy(samples, "answer"), effect: slowerBy(samples, "effect") };
-  for (const [what, times] of Object.entries(slower))
-    if (times > MOST_SLOWER) findings.push(`${what}s became ${times} times as slow`);
-  return { samples, growth, slower, findings };
-}
-
-function slowerBy(samples: readonly Sample[], what: "answer" | "effect"): number {
-  const third = Math.floor(samples.length / 3);
-  const middleOf = (part: readonly Sample[]): number => toTimes(part.map((each) => each[what].median)).median;
-  const before = middleOf(samples.slice(third, 2 * third));
-  // A clock of whole milliseconds: 0 and 1 are alike.
-  return Math.round((middleOf(samples.slice(-third)) / Math.max(before, 1)) * 100) / 100;
-}
-
-/** Of the least squares' line through the values, a step. */
-function slope(values: readonly number[]): number {
-  const n = values.length;
-  const middle = (n - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(n, 1);
-  const over = values.reduce((sum, value, at) => sum + (at - middle) * (value - mean), 0);
-  const under = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
-  return under === 0 ? 0 : over / under;
-}
-
-export function toSoakReport({ samples, growth, slower, findings }: SoakResult): string {
-  const names = Object.keys(samples[0]?.memoryMb ?? {});
-  const shown = samples.filter((_, index) => index % 5 === 4);
-  const rows = shown.map(({ minute, memoryMb, answer, effect, keys: keyCount }) => [
-    minute,
-    ...names.map((name) => memoryMb[name] ?? 0),
-    answer.median,
-    answer.p99,
-    effect.median,
-    effect.p99,
-    keyCount,
-  ]);
-  const head = [
-    "minute",
-    ...names.map((name) => `${name}, MB`),
-    "answer, median ms",
-    "99 %, ms",
-    "effect, median ms",
-    "99 %, ms",
-    "keys",
-  ];
-  return [
-    findings.length === 0 ? "**Flat.**" : findings.map((each) => `- ${each}`).join("\n"),
-    "",
-    `Growth in an hour by the second half, in percent: ${Object.entries(growth)
-      .map(([name, percent]) => `${name} ${percent}`)
-      .join(", ")}`,
-    "",
-    `The median of the last third by that of the middle third: answers ${slower.answer}, effects ${slower.effect}`,
-    "",
-    ...[head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`),
-    "",
-  ].join("\n");
 }

@@ -3,6 +3,8 @@ import { connect } from "node:net";
 export interface Exchange {
   /** Final statuses, in order. */
   readonly statuses: readonly number[];
+  /** The codes that the answers tell, in order. */
+  readonly codes: readonly string[];
   /** It never ended. */
   readonly hung: boolean;
 }
@@ -43,7 +45,7 @@ export function exchange(port: number, pieces: readonly Buffer[], mayBeSilent: b
     socket.once("close", () => {
       clearTimeout(patience);
       clearTimeout(quiet);
-      resolve({ statuses: statusesIn(received), hung });
+      resolve({ statuses: statusesIn(received), codes: codesIn(received), hung });
     });
   });
 }
@@ -52,4 +54,8 @@ function statusesIn(text: string): number[] {
   return [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)]
     .map(([, code]) => Number(code))
     .filter((code) => code >= 200);
+}
+
+function codesIn(text: string): string[] {
+  return [...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? "");
 }

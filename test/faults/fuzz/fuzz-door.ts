@@ -102,12 +102,13 @@ async function fuzz(
 
   const one = async (index: number): Promise<void> => {
     const { name, pieces, allowed, mayBeSilent } = makeCase(random.fork(`case ${index}`));
-    const { statuses, hung } = await exchange(port, pieces, mayBeSilent);
+    const { statuses, codes, hung } = await exchange(port, pieces, mayBeSilent);
     accepted += statuses.filter((status) => status === 202).length;
     const key = `${name}: ${[...new Set(statuses)].toSorted((a, b) => a - b).join(" ") || "none"}`;
     answers.set(key, (answers.get(key) ?? 0) + 1);
     const odd = statuses.filter((status) => !allowed.has(status));
-    if (odd.length > 0) findings.push(`case ${index} (${name}) was answered ${odd.join(", ")}`);
+    if (odd.length > 0)
+      findings.push(`case ${index} (${name}) was answered ${odd.join(", ")} (${codes.join(", ")})`);
     if (hung) findings.push(`case ${index} (${name}) never ended`);
     if (statuses.length === 0 && !mayBeSilent) findings.push(`case ${index} (${name}) was not answered`);
   };

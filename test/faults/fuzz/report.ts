@@ -1,3 +1,5 @@
+import type { Finding } from "../record.ts";
+import { toTable } from "../table.ts";
 import type { FuzzResult } from "./fuzz-door.ts";
 
 /** What was sent, in words; by the names of the cases. */
@@ -25,7 +27,7 @@ const MEANS: Readonly<Record<string, string>> = {
   none: "no request that can be understood, or one that never ended: closed without a word, since a 400 would make Misskey drop the event",
 };
 
-export function toFuzzReport(seed: number, result: FuzzResult): string {
+export function toFuzzFinding(seed: number, result: FuzzResult): Finding {
   const { requests, findings, answers, memoryMb, heapMb, files, accepted, seconds } = result;
   const rows = [...answers]
     .map(([key, count]) => {
@@ -33,33 +35,46 @@ export function toFuzzReport(seed: number, result: FuzzResult): string {
       return { name, statuses, count };
     })
     .toSorted((a, b) => a.name.localeCompare(b.name) || b.count - a.count);
-  const seen = Object.keys(MEANS).filter((status) =>
+  const seen = Object.entries(MEANS).filter(([status]) =>
     rows.some(({ statuses }) => statuses.split(" ").includes(status)),
   );
-  return [
-    `Seed ${seed}: ${requests.toLocaleString("en")} connections in ${seconds} s, 48 at a time, to one ingest process.`,
+  const isFine = findings.length === 0;
+  const markdown = [
+    `Seed ${seed}: ${inWords(requests)} connections in ${seconds} s, 48 at a time, to one ingest process.`,
     "",
-    findings.length === 0
+    isFine
       ? "**No crash, no leak, no answer without an explanation.**"
       : findings.map((each) => `- ${each}`).join("\n"),
     "",
-    "| ingest after each tenth | MB |",
-    "| --- | --- |",
-    `| resident | ${memoryMb.join(", ")} |`,
-    `| heap, the least in that tenth | ${heapMb.map((mb) => mb ?? "–").join(", ")} |`,
-    "",
-    `Open files before and after: ${files.before}, ${files.after}. Answered 202: ${accepted.answered.toLocaleString("en")}; the inbox took ${accepted.counted.toLocaleString("en")}. More than were answered is fine: the other side had gone by then.`,
-    "",
-    "| sent | answered | connections |",
-    "| --- | --- | --: |",
-    ...rows.map(
-      ({ name, statuses, count }) =>
-        `| ${SENT[name] ?? name} | ${statuses.replaceAll(" ", ", ")} | ${count.toLocaleString("en")} |`,
+    toTable(
+      ["ingest after each tenth", "MB"],
+      [
+        ["resident", memoryMb.join(", ")],
+        ["heap, the least in that tenth", heapMb.map((mb) => mb ?? "–").join(", ")],
+      ],
     ),
     "",
-    "| answer | says |",
-    "| --- | --- |",
-    ...seen.map((status) => `| ${status} | ${MEANS[status]} |`),
+    `Open files before and after: ${files.before}, ${files.after}. Answered 202: ${inWords(accepted.answered)}; the inbox took`,
+    `${inWords(accepted.counted)}. More than were answered is fine: the other side had gone by then.`,
+    "",
+    toTable(
+      ["sent", "answered", "connections"],
+      rows.map(({ name, statuses, count }) => [
+        SENT[name] ?? name,
+        statuses.replaceAll(" ", ", "),
+        inWords(count),
+      ]),
+    ),
+    "",
+    "What the answers say:",
+    "",
+    toTable(["answer", "says"], seen),
     "",
   ].join("\n");
+  const verdict = isFine
+    ? "no crash, no leak, no unexplained answer"
+    : `${findings.length} findings, such as: ${findings[0]}`;
+  return { isFine, markdown, summary: `${inWords(requests)} connections: ${verdict}` };
 }
+
+const inWords = (count: number): string => count.toLocaleString("en");
