@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { type InternalServer, type InternalServerOptions, serveInternal } from "./internal-server.ts";
 import { createRegistry } from "./metrics.ts";
@@ -61,4 +63,18 @@ it("warns of a taken port and uses another one", async () => {
 
 it("throws what else keeps it from listening", async () => {
   await expect(serve({ host: "192.0.2.1" })).rejects.toMatchObject({ code: "EADDRNOTAVAIL" });
+});
+
+it.each([
+  "",
+  "GET /metrics HTTP/1.1\r\nHost: a\r\nHalf",
+  "POST /health HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
+])("ends a connection over which a request takes too long: %j", async (sent) => {
+  const { server, get } = await serve({ requestTimeoutMs: 200 });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {}).resume();
+  await once(socket, "connect");
+  socket.write(sent);
+  await once(socket, "close");
+  expect((await get("/health")).status).toBe(200);
 });

@@ -22,7 +22,12 @@ export interface InternalServerOptions {
   /** May fail; that counts as not ready. */
   readonly ready: () => Promise<Readiness>;
   readonly log: InternalServerLog;
+  /** How long a request may take to come, ms; for tests that cannot wait. @default 10000 */
+  readonly requestTimeoutMs?: number | undefined;
 }
+
+/** Of machines that ask every few seconds, there are few. */
+const MAX_CONNECTIONS = 128;
 
 /** What is needed of a logger. */
 interface InternalServerLog {
@@ -39,14 +44,20 @@ export interface InternalServer {
 
 /** @throws what `listen` fails with, unless the port is merely taken */
 export async function serveInternal(options: InternalServerOptions): Promise<InternalServer> {
-  const { port, host = "127.0.0.1", log } = options;
-  const server = createServer((request, response) => {
+  const { port, host = "127.0.0.1", log, requestTimeoutMs = 10_000 } = options;
+  const limits = {
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
+  };
+  const server = createServer(limits, (request, response) => {
     const path = request.url?.split("?", 1)[0] ?? "/";
     answer(path, response, options).catch((error: unknown) => {
       log.error({ err: error, path }, "The internal listener could not answer");
       sendJson(response, 500, { code: "INTERNAL", message: "This could not be answered; see the log." });
     });
   });
+  server.maxConnections = MAX_CONNECTIONS;
   try {
     await listen(server, port, host);
   } catch (error) {
