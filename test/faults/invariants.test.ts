@@ -1,7 +1,7 @@
 /** Each invariant is broken once in an otherwise flawless run, and found. */
 import { expect, test } from "vitest";
 import type { FinalJob } from "./final-state.ts";
-import { findViolations, type Judged } from "./invariants.ts";
+import { findLost, findViolations, type Judged } from "./invariants.ts";
 import type { Effect, LedgerData } from "./ledger.ts";
 
 const PID = 100;
@@ -155,4 +155,66 @@ test.each<[what: string, ledger: Partial<LedgerData>, isExplained: boolean]>([
   ],
 ])("a repeat, when %s", (_, ledger, isExplained) => {
   expect(found({ ledger: { effects: repeat, ...ledger } })).toEqual(isExplained ? [] : ["repeats-explained"]);
+});
+
+const window = { mayLose: { from: 0, until: 30 } };
+const id = "0-1-0";
+const gone = { effects: [effect("strict", id, { at: 15 })] };
+
+// The event was accepted at 1 ms, and acknowledged from 10 to 20 ms.
+test.each<[what: string, changes: Changes, invariants: readonly string[]]>([
+  ["in its time", { jobs: [], ledger: { effects: [], faults: [fault(window)] } }, []],
+  ["in its time, after it was handled", { jobs: [], ledger: { ...gone, faults: [fault(window)] } }, []],
+  [
+    "outside of its time",
+    { jobs: [], ledger: { effects: [], faults: [fault({ mayLose: { from: 21, until: 90 } })] } },
+    ["kept"],
+  ],
+  [
+    "in its time, and accepted before it",
+    { jobs: [], ledger: { ...gone, faults: [fault({ mayLose: { from: 5, until: 30 } })] } },
+    ["never-sent"],
+  ],
+  ["by a fault that loses nothing", { jobs: [], ledger: { effects: [], faults: [fault({})] } }, ["kept"]],
+  [
+    "in its time by Redis, and once more later",
+    {
+      jobs: [],
+      ledger: {
+        effects: [],
+        faults: [fault(window)],
+        sends: [
+          { index: 0, from: 10, until: 20, status: 202, id },
+          { index: 0, from: 50, until: 60, status: 200, id },
+        ],
+      },
+    },
+    ["kept"],
+  ],
+  [
+    "in its time by the spool",
+    {
+      jobs: [],
+      ledger: {
+        effects: [],
+        faults: [fault(window)],
+        sends: [{ index: 0, from: 10, until: 20, status: 202, id: null }],
+      },
+    },
+    ["kept"],
+  ],
+  [
+    "in its time, and another processor still has it",
+    { jobs: [job("late")], ledger: { effects: [effect("late")], faults: [fault(window)] } },
+    ["kept"],
+  ],
+])("of what a failover lost and was acknowledged %s", (_, changes, invariants) => {
+  expect(found(changes)).toEqual(invariants);
+});
+
+test("what a failover may have lost is counted", () => {
+  const lost = judged({ jobs: [], ledger: { effects: [], faults: [fault(window)] } });
+  expect(findLost(lost)).toEqual([0]);
+  expect(findLost(judged({ ledger: { faults: [fault(window)] } }))).toEqual([]);
+  expect(findLost(judged({ jobs: [] }))).toEqual([]);
 });

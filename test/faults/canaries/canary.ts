@@ -11,6 +11,8 @@ export interface Canary {
   readonly faults: number;
   /** How the deployment is set up. @default "disk" */
   readonly durability?: "second";
+  /** Set: on a Redis that fails over, whose master wants so many replicas to take writes. */
+  readonly minReplicas?: number;
 }
 
 export interface Patch {

@@ -4,6 +4,7 @@ import { checkThenSet } from "./check-then-set.ts";
 import { deleteConsumer } from "./delete-consumer.ts";
 import { keepSilentConnection } from "./keep-silent-connection.ts";
 import { answerBeforeFolderSync, answerBeforeSync, removeBeforeSynced } from "./spool.ts";
+import { stayWithReplaced } from "./stay-with-replaced.ts";
 import { trimByLastDelivered } from "./trim-by-last-delivered.ts";
 
 export const canaries: readonly Canary[] = [
@@ -15,4 +16,5 @@ export const canaries: readonly Canary[] = [
   deleteConsumer,
   removeBeforeSynced,
   keepSilentConnection,
+  stayWithReplaced,
 ];

@@ -1,8 +1,10 @@
 import { basename, join } from "node:path";
+import { failovers } from "../faults/failover.ts";
+import type { Fault } from "../faults/fault.ts";
 import { faults } from "../faults/index.ts";
 import { lostSecond } from "../faults/lost-second.ts";
 import type { Violation } from "../invariants.ts";
-import { runFaults } from "../run.ts";
+import { runFailovers, runFaults } from "../run.ts";
 import { makeBrokenCopy } from "./broken-copy.ts";
 import type { Canary } from "./canary.ts";
 
@@ -56,23 +58,27 @@ export async function runControl(canary: Canary, options: CanaryOptions): Promis
 }
 
 async function runOnce(canary: Canary, options: CanaryOptions): Promise<readonly Violation[]> {
-  const { name, only, events, durability } = canary;
+  const { name, only, events, durability, minReplicas } = canary;
   const { seed, folder, say, root } = options;
-  const { violations } = await runFaults({
+  const common = {
     seed,
     events,
     rate: 20,
     faults: canary.faults,
-    kinds: [...faults, lostSecond].filter(({ kind }) => only.some((part) => kind.includes(part))),
     ledgerFile: join(
       folder,
       `${name.replaceAll(/\W+/g, "-")}-${seed}-${root === undefined ? "" : basename(root)}.jsonl`,
     ),
     say,
     root,
-    durability,
     // What a broken build lost never comes; the most that one that is whole needs is twice a minute.
     drainMs: 180_000,
-  });
+  };
+  const chosen = <W>(all: readonly Fault<W>[]): readonly Fault<W>[] =>
+    all.filter(({ kind }) => only.some((part) => kind.includes(part)));
+  const { violations } =
+    minReplicas === undefined
+      ? await runFaults({ ...common, durability, kinds: chosen([...faults, lostSecond]) })
+      : await runFailovers({ ...common, minReplicas, kinds: chosen(failovers) });
   return violations;
 }

@@ -64,7 +64,7 @@ const byHand: Failover = {
 
 /** As docs/failover.md says that it is done: nothing may be lost. */
 const byHandPaused: Failover = {
-  kind: "failover by hand, writes paused",
+  kind: "failover with writes paused",
   resource: "redis",
   lasts: [0, 0],
   async start({ group }) {
