@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { failoverFaults } from "./faults/index.ts";
 import { parseOptions } from "./options.ts";
-import { toReport } from "./report.ts";
+import { toRunFinding } from "./report.ts";
 import { runFailovers } from "./run.ts";
 
 test("failovers at random moments: nothing is lost but what Redis took and no replica had", async () => {
@@ -14,7 +14,7 @@ test("failovers at random moments: nothing is lost but what Redis took and no re
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const ledgerFile = join(mkdtempSync(join(tmpdir(), "misskeep-fault-ledger-")), "ledger.jsonl");
   const result = await runFailovers({ ...options, kinds: failoverFaults, ledgerFile, say });
-  say(toReport(result));
+  say(toRunFinding(result).markdown);
   expect(result.violations).toEqual([]);
   // A run in which nothing came through, or nothing struck, would say nothing.
   expect(result.acknowledged).toBeGreaterThan(options.events / 2);
