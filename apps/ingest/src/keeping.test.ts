@@ -151,13 +151,3 @@ test("takes no event on a new connection before it knows what that promises", as
   expect(seen).toEqual(["REDIS_UNAVAILABLE"]);
   await toRecover(app);
 });
-
-test("renews a connection on which nothing answers any more", async () => {
-  const { server, app } = await startOnOwnRedis();
-  let closed = 0;
-  app.redis.on("close", () => (closed += 1));
-  await server.freeze();
-  await until(() => closed > 0);
-  await server.thaw();
-  await toRecover(app);
-});

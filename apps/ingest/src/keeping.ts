@@ -12,7 +12,6 @@
  *
  * It is looked at every second, whatever was found.
  */
-import { performance } from "node:perf_hooks";
 import { checkDurability, type DurabilityReport, isAtLeast, parseInfo, type Redis } from "@misskeep/redis";
 import type { UnavailableCode } from "./answers.ts";
 import { every } from "./every.ts";
@@ -25,9 +24,6 @@ const MAX_MEMORY_SHARE = 0.8;
 
 /** Configuration changes seldom; a new connection is looked at anyway. */
 const LOOKS_PER_DURABILITY_CHECK = 30;
-
-/** A server that vanished leaves its connection open for a quarter of an hour; a silent one is renewed after this. */
-const RENEW_AFTER_MS = 6_000;
 
 export interface KeepingOptions {
   readonly redis: Redis;
@@ -75,16 +71,15 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
   let report = found ?? NOTHING_FOUND;
   const mayFailOver = (redis.options.sentinels?.length ?? 0) > 0;
   let looksUntilCheck = LOOKS_PER_DURABILITY_CHECK;
-  /** By the monotonic clock, ms. Undefined while Redis answers. */
-  let silentSince: number | undefined;
+  /** The last look or delivery was not answered. That the connection is replaced then is its own business. */
+  let isSilent = false;
   let told: UnavailableCode | undefined;
   /** Counts connections: what an earlier one answered says nothing of this one. */
   let connection = 0;
   let checked = found ? connection : -1;
 
   const reason = (): UnavailableCode | undefined => {
-    if (redis.status !== "ready" || silentSince !== undefined || checked !== connection)
-      return "REDIS_UNAVAILABLE";
+    if (redis.status !== "ready" || isSilent || checked !== connection) return "REDIS_UNAVAILABLE";
     if (!isAtLeast(report.level, wanted)) return "NOT_DURABLE";
     const { usedMemory, maxMemory } = report;
     return maxMemory > 0 && usedMemory > maxMemory * MAX_MEMORY_SHARE ? "REDIS_FULL" : undefined;
@@ -110,15 +105,6 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
     };
   };
 
-  const renewIfSilent = (): void => {
-    const now = performance.now();
-    silentSince ??= now;
-    const isOpen = redis.status === "ready" || redis.status === "connect";
-    if (!isOpen || now - silentSince < RENEW_AFTER_MS) return;
-    silentSince = now;
-    redis.disconnect(true);
-  };
-
   const look = async (): Promise<void> => {
     const looked = connection;
     try {
@@ -135,9 +121,9 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
         };
       }
       checked = looked;
-      silentSince = undefined;
+      isSilent = false;
     } catch {
-      renewIfSilent();
+      isSilent = true;
     }
     tell();
   };
@@ -153,7 +139,7 @@ export function watchKeeping({ redis, wanted, found, log, everyMs = 1_000 }: Kee
     reason,
     details,
     suspect() {
-      silentSince ??= performance.now();
+      isSilent = true;
       tell();
       looking.now();
     },

@@ -119,7 +119,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     onError("the heartbeat"),
   );
   workers.push(...runnables.map((runnable) => startProcessorWorker(runnable, shared, runDeps)));
-  const stopRunner = startRunner({ redis, queues, shared, log });
+  const stopRunner = startRunner({ redis, queues, shared, log, onRestart: metrics.restarted });
   const stopDispatcher = startDispatcher({
     redis,
     blocking: connect("misskeep-worker-inbox"),
@@ -127,6 +127,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     consumer: id,
     log,
     onDispatched: metrics.dispatched,
+    onRestart: metrics.restarted,
   });
   const stopRecording = startRecorder({
     redis,

@@ -46,7 +46,8 @@ function field(flat: readonly unknown[], name: string): string {
   return String(flat[flat.indexOf(name) + 1]);
 }
 
-function isAfter(a: string, b: string): boolean {
+/** Of two stream ids. */
+export function isAfter(a: string, b: string): boolean {
   const [ms = 0, seq = 0] = a.split("-").map(Number);
   const [otherMs = 0, otherSeq = 0] = b.split("-").map(Number);
   return ms > otherMs || (ms === otherMs && seq > otherSeq);

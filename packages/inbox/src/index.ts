@@ -23,4 +23,4 @@ export {
 export { listRefusals, recordRefusals, type Refusal, type RefusalReason, type Refusals } from "./refusals.ts";
 export { listSpools, reportSpool, type SpoolReport } from "./spools.ts";
 export { trim, type InboxLimits } from "./trim.ts";
-export { lastEntryId, waitForEntryAfter } from "./wait.ts";
+export { hasUnread, lastEntryId, waitForEntryAfter } from "./wait.ts";

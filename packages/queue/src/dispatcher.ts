@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   ensureGroup,
   handBack,
+  hasUnread,
   heldEntries,
   lastEntryId,
   readBatch,
@@ -10,12 +11,15 @@ import {
   waitForEntryAfter,
 } from "@misskeep/inbox";
 import type { Log } from "@misskeep/processor";
-import type { Redis } from "@misskeep/redis";
+import { keys, type Redis } from "@misskeep/redis";
 import { dispatch, type Dispatched, type HeldBatch } from "./dispatch.ts";
+import { watchIdle } from "./idle-watch.ts";
+import type { RestartOptions } from "./keep-consumer.ts";
 import { orAborted } from "./or-aborted.ts";
+import { BLOCK_S } from "./patient-worker.ts";
 import type { Queues } from "./queues.ts";
 
-export interface DispatcherOptions {
+export interface DispatcherOptions extends RestartOptions {
   /** A connection of role `command`. */
   readonly redis: Redis;
   /** A connection of its own, of role `worker`, that may stand still. */
@@ -29,12 +33,17 @@ export interface DispatcherOptions {
   readonly reclaimAfterMs?: number;
   /** @default 5,000 */
   readonly reclaimEveryMs?: number;
-  /** How long it waits for a new entry before it looks by itself, ms. @default 5,000 */
+  /** How long it waits for a new entry before it looks by itself, ms. @default 2,000 */
   readonly waitMs?: number;
 }
 
 const BATCH = { entries: 256, bytes: 4 * 1024 * 1024 };
-const WAIT_MS = 5_000;
+/** As long as workers wait for a job, for the same reason. */
+const WAIT_MS = BLOCK_S * 1_000;
+/** No processor has such a name. */
+const NAME = "(dispatcher)";
+/** A turn of its loop may add a batch, which is dropped when it is held for 30 s, and wait for Redis besides. */
+const STUCK_AFTER_MS = 60_000;
 const AFTER_ERROR_MS = 1_000;
 /** Given once in a batch and three times alone: whoever takes it next would stop too. */
 const MAX_DELIVERIES = 4;
@@ -46,15 +55,24 @@ const MAX_DELIVERIES = 4;
  * @returns a function that stops: it finishes what it is adding and hands the rest back
  */
 export function startDispatcher(options: DispatcherOptions): () => Promise<void> {
-  const { redis, blocking, queues, consumer, log } = options;
-  const stopping = new AbortController();
+  const { redis, queues, consumer, log } = options;
+  let { blocking } = options;
   /** To be handed back. */
   const owed = new Set<string>();
   /** Being dispatched. */
   const held = new Set<string>();
-  /** A read failed: Redis may have given us entries all the same. */
+  /** A read failed, or was asked again after its connection was lost: Redis may have given us entries all the same. */
   let unsure = false;
+  /** Ends the pause before entries are handed back. */
+  let hurry = new AbortController();
+  const onReconnected = (): void => {
+    unsure = true;
+    hurry.abort();
+  };
+  redis.on("ready", onReconnected);
   const now = (): number => performance.now();
+  /** When the loop last began a turn. */
+  let turnedAt = now();
 
   const settle = async (batch: HeldBatch): Promise<void> => {
     const ids = batch.entries.map((entry) => entry.id);
@@ -79,33 +97,26 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
   };
   const payBack = async (): Promise<void> => {
     if (unsure) {
+      // Before it is asked: what is lost meanwhile is asked for the next time.
+      unsure = false;
       // A read of the other loop's that is under way may be handed back with the lost one: it is then dispatched
       // twice, to the same job.
-      for (const id of await heldEntries(redis, consumer)) if (!held.has(id)) owed.add(id);
-      unsure = false;
+      const given = await reading(() => heldEntries(redis, consumer));
+      for (const id of given) if (!held.has(id)) owed.add(id);
     }
     const ids = [...owed];
     await handBack(redis, consumer, ids);
     for (const id of ids) owed.delete(id);
   };
 
-  const waitForMore = async (after: string): Promise<void> => {
-    const waitMs = options.waitMs ?? WAIT_MS;
-    // A connection whose other end is gone without a word would never answer: it is replaced.
-    const watchdog = setInterval(() => {
-      if (blocking.status === "ready") blocking.disconnect(true);
-    }, waitMs * 2);
-    try {
-      // Of a connection that was about to reconnect, ioredis never ends the commands.
-      await orAborted(() => waitForEntryAfter(blocking, after, waitMs), stopping.signal);
-    } finally {
-      clearInterval(watchdog);
-    }
-  };
+  const waitForMore = (after: string, signal: AbortSignal): Promise<void> =>
+    // Of a connection that was about to reconnect, ioredis never ends the commands.
+    orAborted(() => waitForEntryAfter(blocking, after, options.waitMs ?? WAIT_MS), signal);
 
-  const readNew = async (): Promise<void> => {
+  const readNew = async (signal: AbortSignal): Promise<void> => {
     let after: string | undefined;
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
+      turnedAt = now();
       const heldSince = now();
       const { entries, subscriptions } = await reading(() => readBatch(redis, consumer, BATCH));
       if (entries.length > 0) {
@@ -115,21 +126,25 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
         // Looked up before the read that finds nothing, so that no entry slips in between unseen.
         after = await lastEntryId(redis);
       } else if (subscriptions.size === 0) {
-        await sleep(AFTER_ERROR_MS, undefined, { signal: stopping.signal });
+        await sleep(AFTER_ERROR_MS, undefined, { signal });
       } else {
-        await waitForMore(after);
+        await waitForMore(after, signal);
         after = undefined;
       }
     }
   };
 
-  const reclaim = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+  const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+    await sleep(ms, undefined, { signal: AbortSignal.any([signal, hurry.signal]) }).catch(() => undefined);
+    hurry = new AbortController();
+  };
+  const reclaim = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
       const heldSince = now();
       await payBack();
       const taken = await reading(() => reclaimOne(redis, consumer, options.reclaimAfterMs));
       if (taken?.entry === undefined) {
-        if (!taken) await sleep(options.reclaimEveryMs ?? 5_000, undefined, { signal: stopping.signal });
+        if (!taken) await pause(options.reclaimEveryMs ?? 5_000, signal);
         continue;
       }
       const { entry, deliveries, subscriptions } = taken;
@@ -140,11 +155,44 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
     }
   };
 
-  const loops = [readNew, reclaim].map((loop) => keepRunning(loop, { redis, log, signal: stopping.signal }));
+  const begin = (): { stop(): Promise<unknown> } => {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const onFailure = (): void => void (turnedAt = now());
+    const loops = [readNew, reclaim].map((loop) =>
+      keepRunning(() => loop(signal), { redis, log, signal, onFailure }),
+    );
+    return {
+      stop() {
+        stopping.abort();
+        return Promise.all(loops);
+      },
+    };
+  };
+  let running = begin();
+  const { stuckAfterMs = STUCK_AFTER_MS } = options;
+  const stopWatching = watchIdle({
+    isWorkDue: async () => (await redis.hlen(keys.subscriptions)) > 0 && (await hasUnread(redis)),
+    lastActive: () => turnedAt,
+    onStuck() {
+      log.error({ consumer: NAME }, "a consumer sat idle with work waiting; it is replaced");
+      options.onRestart?.(NAME);
+      // It may never end; nothing waits for it. What it still gets, it dispatches.
+      void running.stop();
+      blocking.disconnect();
+      blocking = blocking.duplicate();
+      blocking.on("error", () => undefined);
+      running = begin();
+    },
+    onError: (err) => log.debug({ err }, "the look at the consumer failed"),
+    now,
+    stuckAfterMs,
+  });
   return async () => {
-    stopping.abort();
+    stopWatching();
+    redis.off("ready", onReconnected);
     blocking.disconnect();
-    await Promise.all(loops);
+    await running.stop();
     await payBack().catch(() => undefined);
     await removeConsumer(redis, consumer).catch(() => false);
   };
@@ -153,7 +201,17 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
 /** Runs a loop again after each error, until the signal. */
 async function keepRunning(
   loop: () => Promise<void>,
-  { redis, log, signal }: { redis: Redis; log: Log; signal: AbortSignal },
+  {
+    redis,
+    log,
+    signal,
+    onFailure,
+  }: {
+    readonly redis: Redis;
+    readonly log: Log;
+    readonly signal: AbortSignal;
+    readonly onFailure: () => void;
+  },
 ): Promise<void> {
   let failing = false;
   while (!signal.aborted) {
@@ -165,6 +223,7 @@ async function keepRunning(
       await loop();
     } catch (error) {
       if (signal.aborted) return;
+      onFailure();
       if (!failing) log.error({ err: error }, "the dispatcher cannot go on; it tries again every second");
       failing = true;
       await sleep(AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined);

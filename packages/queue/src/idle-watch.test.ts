@@ -1,9 +1,10 @@
 import { handled } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { aRunnable, openWorld, stateOf, untilState, type World } from "../test-support/world.ts";
 import { watchIdle } from "./idle-watch.ts";
+import { isJobDue } from "./job-due.ts";
 
 /** The world's connection for jobs, whose first blocking duplicate never answers once the test says so. */
 function wedging(world: World): { shared: Redis; wedge(): void } {
@@ -49,16 +50,11 @@ async function watching(changes: { lastActive?: () => number } = {}) {
   let now = 0;
   let looks = 0;
   let stuck = 0;
-  const redis = new Proxy(world.redis, {
-    get(target, name) {
-      if (name === "time") looks += 1;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
   const stop = watchIdle({
-    redis,
-    processor: "p",
+    isWorkDue: () => {
+      looks += 1;
+      return isJobDue(world.redis, (name) => keys.queue("p", name), 30_000);
+    },
     lastActive: () => -Infinity,
     onStuck: () => (stuck += 1),
     onError: () => undefined,
@@ -66,7 +62,6 @@ async function watching(changes: { lastActive?: () => number } = {}) {
     now: () => now,
     ...changes,
   });
-  const { onTestFinished } = await import("vitest");
   onTestFinished(stop);
   /** Looks twice at least, then lets time pass and looks again. */
   const lookFor = async (seconds: number): Promise<number> => {

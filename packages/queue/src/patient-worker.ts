@@ -1,22 +1,50 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Job, Worker } from "bullmq";
+import { type Job, type Processor, Worker, type WorkerOptions } from "bullmq";
 
 const WAIT_MS = 1_000;
+/**
+ * How long it waits for a job in one call, s. What lost its connection meanwhile notices after this and the limit of
+ * silence; and as long may it take until a job is seen whose signal went to a connection that was just lost.
+ */
+export const BLOCK_S = 2;
 
 /**
  * BullMQ's worker, but patient: refused a job by a full or read-only Redis, it waits a second. BullMQ itself
  * asks again at once, some ten thousand times in a second, and reports each refusal.
  */
 export class PatientWorker<Data, Result, Name extends string> extends Worker<Data, Result, Name> {
-  /** When Redis last answered that it gives no job now; monotonic, ms. */
-  refusedAt = -Infinity;
+  /** When Redis last answered whether it has a job, be it that it cannot say; monotonic, ms. */
+  answeredAt = -Infinity;
+
+  constructor(
+    name: string,
+    processor: Processor<Data, Result, Name>,
+    options: Omit<WorkerOptions, "drainDelay" | "runRetryDelay" | "maxStalledCount">,
+  ) {
+    super(name, processor, {
+      ...options,
+      drainDelay: BLOCK_S,
+      runRetryDelay: WAIT_MS,
+      // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
+      // in run-job.ts.
+      maxStalledCount: 2 ** 31,
+      skipVersionCheck: true,
+    });
+  }
+
+  /** BullMQ waits up to 10 s where a job is delayed. */
+  override get maximumBlockTimeout(): number {
+    return BLOCK_S;
+  }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result, Name>> {
     try {
-      return await super.moveToActive(token, name);
+      const job = await super.moveToActive(token, name);
+      this.answeredAt = performance.now();
+      return job;
     } catch (error) {
-      if (error instanceof Error && error.name === "ReplyError") this.refusedAt = performance.now();
+      if (error instanceof Error && error.name === "ReplyError") this.answeredAt = performance.now();
       await sleep(WAIT_MS);
       throw error;
     }

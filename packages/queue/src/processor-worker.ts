@@ -5,7 +5,7 @@ import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
 import { indexDeaths } from "./dead-index/index-deaths.ts";
 import { type EventJobData, eventIdOf } from "./event-job.ts";
-import { watchIdle } from "./idle-watch.ts";
+import { keepConsumer, type RestartOptions } from "./keep-consumer.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
@@ -52,13 +52,9 @@ export function startProcessorWorker(
     readonly logFor: (processor: string, eventId: string) => RunDeps["log"];
     /** How long a worker that dies holds its jobs, ms. @default 7,000 */
     readonly lockMs?: number;
-    /** Its consumer sat idle with work waiting, and was replaced. */
-    readonly onRestart?: (processor: string) => void;
-    /** How long a consumer may sit idle with work waiting, ms. @default 30,000 */
-    readonly stuckAfterMs?: number;
-  },
+  } & RestartOptions,
 ): ProcessorWorker {
-  const { lockMs = LOCK_MS, stuckAfterMs } = deps;
+  const { lockMs = LOCK_MS } = deps;
   const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
   const { promise: stop, reject: handBack } = withResolvers<never>();
   /**
@@ -95,7 +91,7 @@ export function startProcessorWorker(
   const consume = (): Consumer => {
     const worker: Consumer = new PatientWorker(
       runnable.name,
-      (job, token = "") => perform(job, token, () => worker !== consumer),
+      (job, token = "") => perform(job, token, () => worker !== kept.current()),
       {
         connection,
         prefix: keys.queuePrefix(runnable.name),
@@ -105,14 +101,8 @@ export function startProcessorWorker(
           : {}),
         lockDuration: lockMs,
         stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
-        // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
-        // in run-job.ts.
-        maxStalledCount: 2 ** 31,
-        drainDelay: 5,
-        runRetryDelay: 1_000,
         removeOnComplete: { age: KEEP_ENDED_S },
         settings: { backoffStrategy },
-        skipVersionCheck: true,
       },
     );
     worker.on("error", (error) => log.warn({ err: error }, "the processor's worker met an error"));
@@ -126,25 +116,16 @@ export function startProcessorWorker(
     });
     return worker;
   };
-  let consumer = consume();
-
-  const stopWatching = watchIdle({
+  const kept = keepConsumer(consume, {
+    name: runnable.name,
     redis: deps.redis,
-    processor: runnable.name,
-    lastActive: () => (runs.size > 0 ? Infinity : Math.max(endedAt, consumer.refusedAt)),
-    onStuck() {
-      log.error({ processor: runnable.name }, "a consumer sat idle with work waiting; it is replaced");
-      deps.onRestart?.(runnable.name);
-      const stuck = consumer;
-      consumer = consume();
-      // It may never end; nothing waits for it.
-      stuck
-        .close(true)
-        .catch((err: unknown) => log.warn({ err }, "a consumer that was replaced does not close"));
-    },
-    onError: (err) => log.debug({ err }, "the look at the consumer failed"),
-    now: () => performance.now(),
-    ...(stuckAfterMs === undefined ? {} : { stuckAfterMs, everyMs: stuckAfterMs / 6 }),
+    key: (name) => keys.queue(runnable.name, name),
+    concurrency: runnable.concurrency,
+    running: () => runs.size,
+    endedAt: () => endedAt,
+    log,
+    onRestart: deps.onRestart,
+    stuckAfterMs: deps.stuckAfterMs,
   });
 
   return {
@@ -152,8 +133,8 @@ export function startProcessorWorker(
     running: () => runs.size,
     runs: () => [...runs].map(([jobId, { since }]) => ({ jobId, since })),
     async stop(withinMs) {
-      stopWatching();
-      const closed = consumer.close();
+      kept.stop();
+      const closed = kept.current().close();
       const timer = new AbortController();
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {

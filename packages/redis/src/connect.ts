@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import { replaceSilent } from "./connect-silent.ts";
 import { WatchfulSentinelConnector } from "./sentinel-connector.ts";
 
 /**
@@ -27,7 +28,7 @@ export interface ConnectOptions extends RedisAddress {
   readonly role: ConnectionRole;
   /** Shown by Redis' CLIENT LIST. */
   readonly name?: string | undefined;
-  /** Asked something and without a byte of answer for so long, it is replaced, ms. @default by role, see below */
+  /** Asked something and without a byte of answer for so long, it is suspected to be lost, ms. @default 1,500 */
   readonly silenceMs?: number | undefined;
   /** Told of each connection error; ioredis reconnects by itself. */
   readonly onError?: ((error: Error) => void) | undefined;
@@ -40,9 +41,26 @@ const COMMAND_TIMEOUT_MS = { ingest: 2_200, command: 5_000 } as const;
 // One that stands still must not keep us from asking the next.
 const SENTINEL_TIMEOUT_MS = 1_000;
 
-// The other end may be gone without a word (a firewall that forgot, a host that failed): no error ever comes of it, and
-// `commandTimeout` ends the call, not the connection. A worker may wait 10 s for a job.
-const SILENCE_MS = { ingest: 6_000, command: 6_000, worker: 12_000 } as const;
+/**
+ * What bounds how long after Redis' return, or its network's, a connection is used again: within 5 s, with room for slow
+ * machines. Told to others, whose own limits add to these.
+ *
+ * | it is | at worst |
+ * |---|---|
+ * | refused | the pause between two tries |
+ * | being opened, into nothing | TCP asks again after 1 s, and it is given up after `connectMs`: so the same and a pause |
+ * | lost without a word | `noticedMs`, and the first pause |
+ * | answered, but Redis still loads its data | `loadingMs` after that |
+ */
+export const CONNECTION_LIMITS = {
+  connectMs: 2_000,
+  pauseMs: 500,
+  loadingMs: 1_000,
+  silenceMs: 1_500,
+  /** Of one that was asked nothing: a second until it is asked, the silence, and two looks. */
+  noticedMs: 3_000,
+} as const;
+const { connectMs, pauseMs, loadingMs, silenceMs: SILENCE_MS } = CONNECTION_LIMITS;
 
 /**
  * Opens a connection that reconnects for ever.
@@ -53,6 +71,12 @@ export function connectRedis(options: ConnectOptions): Redis {
   const redis = new Redis(redisOptions(options));
   // Without a listener ioredis prints each error to stderr.
   redis.on("error", (error: Error) => options.onError?.(error));
+  replaceSilent(redis, {
+    limitMs: options.silenceMs ?? SILENCE_MS,
+    // Each sentinel may be one that is not there any more.
+    secondMs: connectMs * (1 + (options.sentinels?.length ?? 0)),
+    onReplace: (error) => options.onError?.(error),
+  });
   return redis;
 }
 
@@ -63,7 +87,6 @@ function redisOptions({
   sentinelPassword,
   role,
   name,
-  silenceMs = SILENCE_MS[role],
 }: ConnectOptions): Omit<RedisOptions, "replyMapping"> {
   const waits = role === "worker";
   const address: ServerOptions = url === undefined ? {} : parseRedisUrl(url);
@@ -81,12 +104,12 @@ function redisOptions({
         }
       : {}),
     ...(name === undefined ? {} : { connectionName: name }),
-    retryStrategy: (times) => Math.min(times * 100, 1_000),
-    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(times * 100, pauseMs),
+    connectTimeout: connectMs,
+    maxLoadingRetryTime: loadingMs,
     maxRetriesPerRequest: waits ? null : 1,
     enableOfflineQueue: waits,
     ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS[role] }),
-    socketTimeout: silenceMs,
     // After a failover the old server answers READONLY; only a new connection finds the new one. 2 sends the
     // command again over it, which needs the offline queue; else the caller gets the error that it was.
     reconnectOnError: (error) => error.message.startsWith("READONLY") && (waits ? 2 : 1),

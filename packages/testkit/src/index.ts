@@ -21,5 +21,6 @@ export {
 } from "./running-process.ts";
 export { startPrivateRedis } from "./private-test-redis.ts";
 export { startTestRedis } from "./start-test-redis.ts";
+export { type Mode, startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 export type { TestRedis } from "./test-redis.ts";
 export { until } from "./until.ts";

@@ -8,9 +8,10 @@ export const keepSilentConnection: Canary = {
   events: 400,
   faults: 1,
   patches: [
-    { file: "packages/redis/src/connect.ts", search: "    socketTimeout: silenceMs,\n", replace: "" },
-    // With it unused, the compiler would object.
-    { file: "packages/redis/src/connect.ts", search: "  silenceMs = SILENCE_MS[role],\n", replace: "" },
-    { file: "packages/redis/src/connect.ts", search: "const SILENCE_MS", replace: "export const SILENCE_MS" },
+    {
+      file: "packages/redis/src/connect-silent.ts",
+      search: "    stream.destroy();\n",
+      replace: "",
+    },
   ],
 };

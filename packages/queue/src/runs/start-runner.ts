@@ -1,7 +1,9 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { type Job, WaitingError } from "bullmq";
 import { listKnownProcessors } from "../known-processors.ts";
+import { keepConsumer, type RestartOptions } from "../keep-consumer.ts";
 import { PatientWorker } from "../patient-worker.ts";
 import { HandedBack } from "../run-deps.ts";
 import { moveToWait } from "../settle.ts";
@@ -13,7 +15,7 @@ import { toMember } from "./run-member.ts";
 import { RUN_QUEUE, type RunJobData } from "./run-queue.ts";
 import { readRun, type StoredRun } from "./stored-run.ts";
 
-export interface RunnerDeps extends ExecuteDeps {
+export interface RunnerDeps extends ExecuteDeps, RestartOptions {
   /** A connection of role `worker`; BullMQ duplicates it for its blocking calls. */
   readonly shared: Redis;
   /** How many runs at once. @default 100 */
@@ -33,8 +35,12 @@ const CONCURRENCY = 100;
 const LOCK_MS = 7_000;
 const LOOK_FOR_STALLED_MS = 2_000;
 const WATCH_EVERY_MS = 10_000;
+/** No processor has such a name. */
+const RUNS_CONSUMER = "(runs)";
 /** How long a stop waits for runs to be handed back, ms. */
 const STOP_MS = 3_000;
+
+type RunConsumer = PatientWorker<RunJobData, void, "run">;
 
 /**
  * Executes runs in this process, and sees to it that each run which is under way is executed by some worker: who
@@ -43,11 +49,14 @@ const STOP_MS = 3_000;
  * @returns a function that stops, and hands back what is not ended
  */
 export function startRunner(deps: RunnerDeps): () => Promise<void> {
-  const { redis, shared, log, lockMs = LOCK_MS } = deps;
+  const { redis, shared, log, lockMs = LOCK_MS, concurrency = CONCURRENCY } = deps;
   const running = new Map<string, AbortController>();
   const stopping = new AbortController();
 
-  const perform = async (job: Job<RunJobData, void>, token = ""): Promise<void> => {
+  let endedAt = performance.now();
+  const giveBack = (job: Job<RunJobData, void>, token: string): Promise<never> =>
+    moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand a run back yet") });
+  const perform = async (job: Job<RunJobData, void>, token: string): Promise<void> => {
     const id = String(job.id);
     const controller = new AbortController();
     running.get(id)?.abort(new Error("The run is executed again."));
@@ -55,47 +64,56 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
     try {
       await executeRun(deps, job.data, AbortSignal.any([controller.signal, stopping.signal]));
     } catch (error) {
-      if (stopping.signal.aborted) {
-        return await moveToWait({
-          job,
-          token,
-          onRefused: (err) => log.warn({ err }, "cannot hand a run back yet"),
-        });
-      }
+      if (stopping.signal.aborted) return await giveBack(job, token);
       await pauseIfBroken(deps, job.data, error);
       throw error;
     } finally {
       if (running.get(id) === controller) running.delete(id);
+      endedAt = performance.now();
     }
   };
-  const worker = new PatientWorker<RunJobData, void, "run">(RUN_QUEUE, perform, {
-    connection: shared,
-    prefix: keys.internalPrefix,
-    concurrency: deps.concurrency ?? CONCURRENCY,
-    lockDuration: lockMs,
-    stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
-    maxStalledCount: 2 ** 31,
-    drainDelay: 5,
-    runRetryDelay: 1_000,
-    skipVersionCheck: true,
-  });
-  worker.on("error", (err) => log.warn({ err }, "the runs' worker met an error"));
-  worker.on("failed", (job, err) => {
-    if (!(err instanceof WaitingError))
-      log.warn({ err, run: job?.id }, "a run met an error; it goes on in a second");
-  });
-  // One that was resumed after it was let go, and before its job was gone, has no job now.
-  worker.on("completed", (job) => {
-    void publishAgain(redis, job.data).catch((err: unknown) =>
-      log.warn(
-        { err, run: job.id },
-        "a run may have to wait for the next look for those that nobody executes",
-      ),
+  const consume = (): RunConsumer => {
+    const worker: RunConsumer = new PatientWorker(
+      RUN_QUEUE,
+      (job, token = "") => (worker === kept.current() ? perform(job, token) : giveBack(job, token)),
+      {
+        connection: shared,
+        prefix: keys.internalPrefix,
+        concurrency,
+        lockDuration: lockMs,
+        stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
+      },
     );
-  });
-  worker.on("lockRenewalFailed", (ids: string[]) => {
-    for (const id of ids)
-      running.get(id)?.abort(new Error("The run's lock is lost: another may execute it."));
+    worker.on("error", (err) => log.warn({ err }, "the runs' worker met an error"));
+    worker.on("failed", (job, err) => {
+      if (!(err instanceof WaitingError))
+        log.warn({ err, run: job?.id }, "a run met an error; it goes on in a second");
+    });
+    // One that was resumed after it was let go, and before its job was gone, has no job now.
+    worker.on("completed", (job) => {
+      void publishAgain(redis, job.data).catch((err: unknown) =>
+        log.warn(
+          { err, run: job.id },
+          "a run may have to wait for the next look for those that nobody executes",
+        ),
+      );
+    });
+    worker.on("lockRenewalFailed", (ids: string[]) => {
+      for (const id of ids)
+        running.get(id)?.abort(new Error("The run's lock is lost: another may execute it."));
+    });
+    return worker;
+  };
+  const kept = keepConsumer(consume, {
+    name: RUNS_CONSUMER,
+    redis,
+    key: (name) => `${keys.internalPrefix}:${RUN_QUEUE}:${name}`,
+    concurrency,
+    running: () => running.size,
+    endedAt: () => endedAt,
+    log,
+    onRestart: deps.onRestart,
+    stuckAfterMs: deps.stuckAfterMs,
   });
 
   let watching = Promise.resolve();
@@ -108,7 +126,8 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     stopping.abort(new HandedBack("The worker stops."));
-    const closed = worker.close();
+    kept.stop();
+    const closed = kept.current().close();
     closed.catch(() => undefined);
     await Promise.race([Promise.allSettled([closed, watching]), sleep(STOP_MS)]);
   };

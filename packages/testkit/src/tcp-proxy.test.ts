@@ -1,8 +1,8 @@
 /** Each mode does to a connection what its table says. */
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { until } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { type Mode, startTcpProxy } from "./tcp-proxy.ts";
+import { until } from "./until.ts";
 
 /** A server that answers each piece with the same in capitals, behind a proxy. */
 async function world() {
