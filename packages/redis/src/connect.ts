@@ -28,7 +28,7 @@ export interface ConnectOptions extends RedisAddress {
   readonly role: ConnectionRole;
   /** Shown by Redis' CLIENT LIST. */
   readonly name?: string | undefined;
-  /** Asked something and without a byte of answer for so long, it is suspected to be lost, ms. @default 1,500 */
+  /** Asked something and without a byte of answer for so long, it is suspected to be lost, ms. @default 1,000 */
   readonly silenceMs?: number | undefined;
   /** Told of each connection error; ioredis reconnects by itself. */
   readonly onError?: ((error: Error) => void) | undefined;
@@ -56,9 +56,9 @@ export const CONNECTION_LIMITS = {
   connectMs: 2_000,
   pauseMs: 500,
   loadingMs: 1_000,
-  silenceMs: 1_500,
+  silenceMs: 1_000,
   /** Of one that was asked nothing: a second until it is asked, the silence, and two looks. */
-  noticedMs: 3_000,
+  noticedMs: 2_500,
 } as const;
 const { connectMs, pauseMs, loadingMs, silenceMs: SILENCE_MS } = CONNECTION_LIMITS;
 
