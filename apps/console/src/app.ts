@@ -7,7 +7,7 @@ import { countAttempts } from "./access/attempts.ts";
 import { guard, type GuardedRoute } from "./access/guard.ts";
 import { createIdentify } from "./access/identify.ts";
 import { createSessions } from "./access/sessions.ts";
-import { type ConsoleToken, createTokenCheck } from "./access/tokens.ts";
+import { type ConsoleToken, createTokenCheck, toPeople } from "./access/tokens.ts";
 import { useSchemas } from "./api.ts";
 import { answerErrors, type ErrorLog, toApiError } from "./errors.ts";
 import { setHeaders } from "./headers.ts";
@@ -62,14 +62,15 @@ const BODY_LIMIT = 256 * 1024;
 
 /** Puts the console together; it does not listen. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { context, tokens, log } = options;
+  const { context, log } = options;
+  const people = toPeople(options.tokens);
   const { redis } = context;
   const clients: Clients = createClients(() => performance.now());
   const metrics = options.metrics(() => clients.size);
-  const sessions = createSessions(redis, tokens);
+  const sessions = createSessions(redis, people);
   const identify = createIdentify({
-    tokens,
-    check: createTokenCheck(tokens),
+    people,
+    check: createTokenCheck(people),
     sessions,
     attempts: countAttempts(() => performance.now()),
     slowMs: options.times?.slow,

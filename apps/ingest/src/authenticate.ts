@@ -9,7 +9,7 @@ export interface HookSecrets {
 
 /** Whose secret a delivery carried. */
 export interface Authentic<Hook extends HookSecrets> {
-  readonly hook: Hook;
+  readonly hook: Omit<Hook, "secrets">;
   /** Which of the hook's secrets, from 1. */
   readonly secretNumber: number;
 }
@@ -24,11 +24,13 @@ export type Authenticate<Hook extends HookSecrets> = (presented: string) => Auth
  * Misskey sends each character as one Latin-1 byte (`é` is E9, not C3 A9), and Node reads each byte of a header as
  * one character, so that both sides are the same text here. HTTP drops spaces and tabs at the ends of a value.
  *
+ * No secret is kept, only its digest.
+ *
  * @throws Error if a configured secret is empty or holds what no Latin-1 byte can say
  */
 export function createAuthenticator<Hook extends HookSecrets>(hooks: readonly Hook[]): Authenticate<Hook> {
-  const known = hooks.flatMap((hook) =>
-    hook.secrets.map((secret, index) => {
+  const known = hooks.flatMap(({ secrets, ...hook }) =>
+    secrets.map((secret, index) => {
       const trimmed = secret.replace(/^[ \t]+|[ \t]+$/g, "");
       if (trimmed === "" || !/^[\0-\xff]*$/.test(trimmed))
         throw new Error(`Secret ${index + 1} of hook "${hook.name}" is empty or cannot be sent in a header.`);

@@ -14,7 +14,7 @@ import type { FastifyRequest } from "fastify";
 import { ApiError } from "../api-error.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Sessions } from "./sessions.ts";
-import type { ConsoleToken } from "./tokens.ts";
+import type { Person } from "./tokens.ts";
 import type { Visitor } from "./visitor.ts";
 
 export const COOKIE = "misskeep-session";
@@ -32,14 +32,14 @@ export interface Identify {
    * @returns whose token it is
    * @throws ApiError `TOO_MANY_ATTEMPTS`, `WRONG_TOKEN`
    */
-  token(text: string, address: string): Promise<ConsoleToken>;
+  token(text: string, address: string): Promise<Person>;
   /** Whether nobody has to sign in. */
   readonly isOpen: boolean;
 }
 
 export interface IdentifyOptions {
-  readonly tokens: readonly ConsoleToken[];
-  readonly check: (text: string) => ConsoleToken | undefined;
+  readonly people: readonly Person[];
+  readonly check: (text: string) => Person | undefined;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   /** @default SLOW_MS */
@@ -48,7 +48,7 @@ export interface IdentifyOptions {
 
 export function createIdentify(options: IdentifyOptions): Identify {
   const { check, sessions, attempts, slowMs = SLOW_MS } = options;
-  const isOpen = options.tokens.length === 0;
+  const isOpen = options.people.length === 0;
   const local: Visitor = {
     name: LOCAL,
     readonly: false,
@@ -56,7 +56,7 @@ export function createIdentify(options: IdentifyOptions): Identify {
     sessionId: null,
   };
 
-  async function token(text: string, address: string): Promise<ConsoleToken> {
+  async function token(text: string, address: string): Promise<Person> {
     const seconds = attempts.wait(address);
     if (seconds > 0)
       throw new ApiError(429, "TOO_MANY_ATTEMPTS", `Too many wrong tokens; wait ${seconds} s.`, seconds);

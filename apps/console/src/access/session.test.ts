@@ -3,6 +3,7 @@ import { listAudit } from "@misskeep/operations";
 import { expect, test } from "vitest";
 import { signIn, startConsole, TOKENS, tokenOf } from "../test-support/console.ts";
 import { createSessions, SESSION_MS } from "./sessions.ts";
+import { type ConsoleToken, toPeople } from "./tokens.ts";
 
 const HOST = { host: "localhost:3001" };
 
@@ -58,9 +59,9 @@ test("a session ends by signing out, which needs the csrf token", async () => {
 test("a session ends with its token, and takes on what the token may do now", async () => {
   const { context } = await startConsole();
   const [mio, ren] = TOKENS;
-  const { id } = await createSessions(context.redis, TOKENS).open(mio);
-  const find = (tokens: Parameters<typeof createSessions>[1]) =>
-    createSessions(context.redis, tokens).find(id);
+  const people = toPeople(TOKENS);
+  const { id } = await createSessions(context.redis, people).open(people[0]!);
+  const find = (tokens: readonly ConsoleToken[]) => createSessions(context.redis, toPeople(tokens)).find(id);
   expect(await find(TOKENS)).toMatchObject({ name: "mio", readonly: false });
   expect(await find([{ ...mio, readonly: true }])).toMatchObject({ readonly: true });
   expect(await find([ren])).toBeUndefined();
@@ -70,8 +71,9 @@ test("a session ends with its token, and takes on what the token may do now", as
 test("a session lasts for 12 hours after it was used last", async () => {
   const { context } = await startConsole();
   const { redis } = context;
-  const sessions = createSessions(redis, TOKENS);
-  const { id } = await sessions.open(TOKENS[0]);
+  const people = toPeople(TOKENS);
+  const sessions = createSessions(redis, people);
+  const { id } = await sessions.open(people[0]!);
   const [key] = await redis.keys("*session*");
   expect(await redis.pttl(key!)).toBeGreaterThan(SESSION_MS - 60_000);
   await redis.pexpire(key!, 60_000);

@@ -6,7 +6,7 @@
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { keys, type Redis } from "@misskeep/redis";
-import type { ConsoleToken } from "./tokens.ts";
+import type { Person } from "./tokens.ts";
 
 /** How long an unused session lasts. */
 export const SESSION_MS = 12 * 3_600_000;
@@ -23,7 +23,7 @@ export interface Session {
 
 export interface Sessions {
   /** @returns the id, for the cookie, and the session */
-  open(token: ConsoleToken): Promise<{ readonly id: string; readonly session: Session }>;
+  open(person: Person): Promise<{ readonly id: string; readonly session: Session }>;
   /** @returns undefined if it never was, has ended, or its token is no more */
   find(id: string): Promise<Session | undefined>;
   end(id: string): Promise<void>;
@@ -35,14 +35,14 @@ interface Stored {
   readonly mac: string;
 }
 
-export function createSessions(redis: Redis, tokens: readonly ConsoleToken[]): Sessions {
+export function createSessions(redis: Redis, people: readonly Person[]): Sessions {
   return {
-    async open(token) {
+    async open(person) {
       const id = randomBytes(32).toString("base64url");
       const csrf = randomBytes(24).toString("base64url");
-      const stored: Stored = { name: token.name, csrf, mac: macOf(id, token).toString("hex") };
+      const stored: Stored = { name: person.name, csrf, mac: macOf(id, person).toString("hex") };
       await redis.set(keyOf(id), JSON.stringify(stored), "PX", SESSION_MS);
-      return { id, session: { name: token.name, readonly: token.readonly, csrf } };
+      return { id, session: { name: person.name, readonly: person.readonly, csrf } };
     },
     async find(id) {
       if (!ID.test(id)) return undefined;
@@ -50,10 +50,10 @@ export function createSessions(redis: Redis, tokens: readonly ConsoleToken[]): S
       const [text, left] = await Promise.all([redis.get(key), redis.pttl(key)]);
       if (text === null) return undefined;
       const { name, csrf, mac } = JSON.parse(text) as Stored;
-      const token = tokens.find((each) => each.name === name);
-      if (!token || !timingSafeEqual(macOf(id, token), Buffer.from(mac, "hex"))) return undefined;
+      const person = people.find((each) => each.name === name);
+      if (!person || !timingSafeEqual(macOf(id, person), Buffer.from(mac, "hex"))) return undefined;
       if (left < SESSION_MS - RENEW_AFTER_MS) await redis.pexpire(key, SESSION_MS);
-      return { name, readonly: token.readonly, csrf };
+      return { name, readonly: person.readonly, csrf };
     },
     async end(id) {
       if (ID.test(id)) await redis.del(keyOf(id));
@@ -65,6 +65,6 @@ function keyOf(id: string): string {
   return keys.session(createHash("sha256").update(id).digest("hex"));
 }
 
-function macOf(id: string, { token }: ConsoleToken): Buffer {
-  return createHmac("sha256", id).update(token).digest();
+function macOf(id: string, { digest }: Person): Buffer {
+  return createHmac("sha256", id).update(digest).digest();
 }

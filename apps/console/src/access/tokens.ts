@@ -8,18 +8,27 @@ export interface ConsoleToken {
   readonly readonly: boolean;
 }
 
+/** One of them, as is kept in memory. */
+export interface Person {
+  readonly name: string;
+  readonly readonly: boolean;
+  /** Of the token. */
+  readonly digest: Buffer;
+}
+
+export function toPeople(tokens: readonly ConsoleToken[]): readonly Person[] {
+  return tokens.map(({ name, readonly, token }) => ({ name, readonly, digest: digestOf(token) }));
+}
+
 /**
  * @returns a function that finds whose token a text is. It takes as long for a wrong text as for a right one: what is
  *   compared are digests, and always all of them.
  */
-export function createTokenCheck(
-  tokens: readonly ConsoleToken[],
-): (text: string) => ConsoleToken | undefined {
-  const known = tokens.map((each) => ({ each, digest: digestOf(each.token) }));
+export function createTokenCheck(people: readonly Person[]): (text: string) => Person | undefined {
   return (text) => {
     const digest = digestOf(text);
-    let found: ConsoleToken | undefined;
-    for (const { each, digest: other } of known) if (timingSafeEqual(digest, other)) found = each;
+    let found: Person | undefined;
+    for (const person of people) if (timingSafeEqual(digest, person.digest)) found = person;
     return found;
   };
 }

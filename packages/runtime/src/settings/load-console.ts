@@ -7,7 +7,8 @@ import { collectSettings } from "./load.ts";
 import { type Mistake, SettingsError } from "./mistakes.ts";
 
 export interface LoadedConsole {
-  readonly settings: ConsoleSettings;
+  /** Without the text of `CONSOLE_TOKENS`: it would stay in memory as long as they do. */
+  readonly settings: Omit<ConsoleSettings, "tokens">;
   /** Empty: nobody signs in, and whoever reaches it may do everything. Then it listens on loopback. */
   readonly tokens: readonly ConsoleToken[];
 }
@@ -23,7 +24,8 @@ export function loadConsoleSettings(options: EnvironmentOptions = {}): LoadedCon
   if (text === undefined && !aboutTokens && host !== undefined && !isLoopback(host))
     mistakes.push(open(host));
   if (mistakes.length > 0 || collected.settings === undefined) throw new SettingsError(mistakes);
-  return { settings: collected.settings, tokens: Object.freeze(tokens) };
+  const { tokens: _, ...settings } = collected.settings;
+  return { settings: Object.freeze(settings), tokens: Object.freeze(tokens) };
 }
 
 function open(host: string): Mistake {

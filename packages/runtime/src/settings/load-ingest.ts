@@ -6,7 +6,8 @@ import { collectSettings } from "./load.ts";
 import { type Mistake, SettingsError } from "./mistakes.ts";
 
 export interface LoadedIngest extends ParsedHooks {
-  readonly settings: IngestSettings;
+  /** Without the text of `MISSKEY_HOOK_SECRETS`: it would stay in memory as long as they do. */
+  readonly settings: Omit<IngestSettings, "hookSecrets">;
 }
 
 /**
@@ -20,7 +21,8 @@ export function loadIngestSettings(options: EnvironmentOptions = {}): LoadedInge
   const aboutHooks = mistakes.some(({ setting }) => /^MISSKE\w+_HOOK/.test(setting));
   if (parsed.hooks.length === 0 && !aboutHooks) mistakes.push(noHooks);
   if (mistakes.length > 0 || collected.settings === undefined) throw new SettingsError(mistakes);
-  return { settings: collected.settings, ...parsed };
+  const { hookSecrets: _, ...settings } = collected.settings;
+  return { settings: Object.freeze(settings), ...parsed };
 }
 
 const noHooks: Mistake = {
