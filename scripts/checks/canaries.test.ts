@@ -120,6 +120,22 @@ const canaries: Readonly<Record<string, Canary>> = {
     bad: { "pnpm-lock.yaml": "\n    resolution: {tarball: https://npm.example/a.tgz}\n" },
     says: { "a registry's address": "pnpm-lock.yaml:2:" },
   },
+  pinned: {
+    good: {
+      "packages/a/package.json": { dependencies: { ms: "2.1.3", "@misskeep/b": "workspace:*" } },
+      ".github/workflows/check.yml": `jobs:\n  a:\n    steps:\n      - uses: a/b@${"0".repeat(40)} # v1\n`,
+    },
+    bad: {
+      "package.json": { devDependencies: { vitest: "^4.1.12" } },
+      "apps/a/package.json": { dependencies: { ms: "latest" } },
+      ".github/workflows/check.yml": "jobs:\n  a:\n    steps:\n      - uses: a/b@v1\n",
+    },
+    says: {
+      "a range": 'vitest is "^4.1.12"',
+      "a tag": 'ms is "latest"',
+      "an action's tag": "a/b@v1 is no commit",
+    },
+  },
   links: {
     good: {
       "README.md":

@@ -3,6 +3,7 @@
 import { checkImportDirection } from "./import-direction.mjs";
 import { checkLinks } from "./links.mjs";
 import { checkLockfile } from "./lockfile.mjs";
+import { checkPinned } from "./pinned.mjs";
 import { repository, runTool } from "./run-tool.mjs";
 
 const settingsScript = `${repository}/scripts/generate-settings.ts`;
@@ -28,5 +29,6 @@ export const gates = {
       repository,
     ),
   lockfile: async (root) => checkLockfile(root),
+  pinned: async (root) => checkPinned(root),
   links: async (root) => checkLinks(root),
 };
