@@ -114,6 +114,18 @@ test("`docker compose down` and `up` keep events, handled and not, and know thei
   }
 });
 
+/** By what the kernel says of its first process. */
+async function expectHardened(service: string, compose = stack.compose): Promise<void> {
+  const read = (file: string): Promise<string> => compose("exec", "-T", service, "cat", file);
+  const status = await read("/proc/1/status");
+  expect(status, service).toMatch(/^Uid:(\t[1-9]\d*){4}$/m);
+  expect(status, service).toMatch(/^Gid:(\t[1-9]\d*){4}$/m);
+  expect(status, service).toMatch(/^CapEff:\t0+$/m);
+  expect(status, service).toMatch(/^CapBnd:\t0+$/m);
+  expect(status, service).toMatch(/^NoNewPrivs:\t1$/m);
+  expect(await read("/proc/mounts"), service).toMatch(/^\S+ \/ \S+ ro,/m);
+}
+
 test("the command line works inside the containers", async () => {
   const { answers } = (await stack.misskeep("send", "mention")) as { answers: { body: { id: string } }[] };
   const { id } = answers[0]!.body;
@@ -135,6 +147,7 @@ test("the profile console brings the page and lets people sign in; without it th
       body: JSON.stringify({ token: "a-token-for-the-tests" }),
     });
     expect(await signIn.json()).toMatchObject({ name: "mio", readonly: false });
+    await expectHardened("console", withConsole);
   } finally {
     // Else `down`, which does not know the profile, leaves it and its network.
     await withConsole("rm", "--stop", "--force", "console");
@@ -142,26 +155,21 @@ test("the profile console brings the page and lets people sign in; without it th
 });
 
 test("no container runs as root, writes to its file system or has privileges", async () => {
-  for (const service of ["redis", "ingest", "worker"]) {
-    const read = (file: string): Promise<string> => stack.compose("exec", "-T", service, "cat", file);
-    const status = await read("/proc/1/status");
-    expect(status, service).toMatch(/^Uid:(\t[1-9]\d*){4}$/m);
-    expect(status, service).toMatch(/^CapEff:\t0+$/m);
-    expect(status, service).toMatch(/^CapBnd:\t0+$/m);
-    expect(status, service).toMatch(/^NoNewPrivs:\t1$/m);
-    expect(await read("/proc/mounts"), service).toMatch(/^\S+ \/ \S+ ro,/m);
-  }
+  for (const service of ["redis", "ingest", "worker"]) await expectHardened(service);
   await expect(stack.compose("port", "redis", "6379")).rejects.toThrow("6379");
 });
 
 test("the profile caddy needs only DOMAIN, and reaches ingest but not Redis", async () => {
   const file = ["--env-file", "/dev/null", "--file", "docker-compose.yml"];
   const { stdout } = await docker("compose", ...file, "--profile", "caddy", "config", "--format", "json");
-  const { services } = JSON.parse(stdout) as {
+  const { services, networks } = JSON.parse(stdout) as {
+    networks: Record<string, { internal?: boolean }>;
     services: Record<string, { networks: object; environment: object; ports: { target: number }[] }>;
   };
   expect(services["caddy"]!.ports.map(({ target }) => target)).toEqual([80, 443, 443]);
   expect(Object.keys(services["caddy"]!.environment)).toEqual(["DOMAIN"]);
   expect(Object.keys(services["caddy"]!.networks)).toEqual(["default"]);
   expect(Object.keys(services["redis"]!.networks)).toEqual(["redis"]);
+  expect(services["redis"]!.ports).toBeUndefined();
+  expect(networks["redis"]?.internal).toBe(true);
 });
