@@ -1,8 +1,8 @@
 /** What strangers and too many friends cost. */
 import { inboxState } from "@misskeep/inbox";
-import { deliver, freshRedisUrl, until } from "@misskeep/testkit";
-import { expect, test } from "vitest";
-import { openSocket, rawPost } from "./test-support/raw-socket.ts";
+import { deliver, freshRedisUrl, ownRedis, until } from "@misskeep/testkit";
+import { expect, onTestFinished, test } from "vitest";
+import { chunk, openSocket, rawPost } from "./test-support/raw-socket.ts";
 import { delivery, startIngest } from "./test-support/start-ingest.ts";
 import { SECRETS, startMain } from "./test-support/start-main.ts";
 
@@ -27,6 +27,47 @@ test("answers 503 before a body is read for which there is no memory, and takes 
   // And each that was answered has given its memory back.
   for (let i = 0; i < 5; i++)
     expect((await deliver(url, delivery("x".repeat(50_000)))).status).toBeLessThan(300);
+});
+
+const small = rawPost(["Content-Length: 2"], "{}");
+const large = delivery("y".repeat(59_000));
+
+/** An ingest with room for a large delivery and one more, whose Redis is frozen: what comes waits until the spool has it. */
+async function startWaiting() {
+  const server = await ownRedis();
+  onTestFinished(() => server.stop());
+  const started = await startIngest({ redisUrl: server.url, maxBodyBytes: 60_000, roomBytes: 110_000 });
+  await server.freeze();
+  return { ...started, server };
+}
+
+test.each([
+  ["whole ones", small.repeat(4)],
+  ["one that is not whole", rawPost(["Content-Length: 40000"], "{")],
+])("has the memory again of %s behind one that waits when their connection ends", async (_what, behind) => {
+  const { port, url, server } = await startWaiting();
+  const socket = await openSocket(port);
+  socket.send(small + behind);
+  await until(async () => {
+    const probe = await openSocket(port);
+    probe.send(rawPost(["Expect: 100-continue", "Content-Length: 60000"]));
+    const answer = await probe.until(/100 Continue|OVERLOADED/);
+    probe.reset();
+    return answer.includes("OVERLOADED");
+  });
+  socket.reset();
+  await server.thaw();
+  await until(async () => (await deliver(url, large)).status < 300);
+});
+
+test("has the memory again of one too large behind one that waits when their connection ends", async () => {
+  const { port, url, server, registry } = await startWaiting();
+  const socket = await openSocket(port);
+  socket.send(small + rawPost(["Transfer-Encoding: chunked"], chunk("x".repeat(60_001)) + chunk("")));
+  await until(async () => /reason="too-large"\S* 1$/m.test(await registry.metrics()));
+  socket.reset();
+  await server.thaw();
+  await until(async () => (await deliver(url, large)).status < 300);
 });
 
 test("of many large deliveries at once, those with memory are kept and the others told to come again", async () => {

@@ -74,6 +74,8 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
       sendUnavailable(reply, admission.code, 0);
     } else {
       const { headers } = request.raw;
+      // An answer that waits behind another one on its connection never closes if that ends first: the handlers below
+      // give the memory back too.
       reply.raw.once("close", admission.release);
       if (headers.expect?.toLowerCase() === "100-continue") reply.raw.writeContinue();
       headers["content-type"] = RAW;
@@ -111,10 +113,13 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
         "an event was not kept; Misskey will resend it",
       );
       return sendUnavailable(reply, code, performance.now() - arrival.startedAt);
+    } finally {
+      arrival.release();
     }
   }
 
   function errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+    request.arrival?.release();
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
       refuse(request, "too-large");
       // Fastify would close the connection on what is still unread, and the reset could overtake the answer.
