@@ -97,3 +97,21 @@ it.each([
 ])("masks %s", (text, masked) => {
   expect(maskUrl(text)).toBe(masked);
 });
+
+it("passes nothing on that a terminal would obey, in messages, fields and stacks", () => {
+  const { log, lines, last } = openLog();
+  const hostile = "a\u001b]0;title\u0007b\u009b31mc\u202ed\u0000e\rf\ud800g";
+  log.warn({ type: hostile, deep: [{ type: hostile }], err: new Error(hostile) }, hostile);
+  log.error(new Error(hostile));
+  log.child({ name: hostile }).info("x");
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === "string") texts.push(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+  };
+  for (const line of lines) collect(JSON.parse(line));
+  expect(texts.join("").replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cs}\u202e]/u);
+  expect(last()["name"]).toBe("a ]0;title b 31mc d e f g");
+  log.info("two\n\tlines, ひらがな, 👩‍👩‍👧");
+  expect(last()["msg"]).toBe("two\n\tlines, ひらがな, 👩‍👩‍👧");
+});

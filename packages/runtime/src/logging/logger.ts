@@ -10,6 +10,7 @@ import {
 import pretty from "pino-pretty";
 import { version } from "../version.ts";
 import { maskUrl } from "./mask-url.ts";
+import { plain } from "./plain.ts";
 import { redact, redactFields } from "./redact.ts";
 
 export type { Logger } from "pino";
@@ -43,7 +44,7 @@ export function createLogger({ app, level = "info", destination }: LoggerOptions
           const [first] = args as unknown[];
           // Of an error alone pino takes the message as it is.
           const full: unknown[] = first instanceof Error && args.length === 1 ? [first, first.message] : args;
-          const masked = full.map((arg) => (typeof arg === "string" ? maskUrl(arg) : arg));
+          const masked = full.map((arg) => (typeof arg === "string" ? maskUrl(plain(arg)) : arg));
           method.apply(this, masked as typeof args);
         },
       },

@@ -4,6 +4,7 @@
  * pino's own `redact` takes exact paths only, and so would miss `config.DISCORD_TOKEN` or `X-Firefish-Hook-Secret`.
  */
 import { maskUrl } from "./mask-url.ts";
+import { plain } from "./plain.ts";
 import { describeError } from "./describe-error.ts";
 
 const SECRET_NAME = /secret|token|authorization|password|passwd|cookie|credential|api[-_]?key/i;
@@ -17,7 +18,7 @@ const MAX_DEPTH = 6;
  * @returns a copy without secrets; objects of classes are left to pino's serialisers, buffers become their size
  */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return maskUrl(value);
+  if (typeof value === "string") return maskUrl(plain(value));
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Error) return redact(describeError(value), depth);
   if (value instanceof URL) return maskUrl(value.href);
