@@ -29,7 +29,7 @@ const RUNS = {
 /** A failover takes some ten seconds until all is as before. */
 const FAILOVERS = {
   long: { ...RUNS.long, events: 20_000, rate: 20, faults: 120 },
-  short: { ...RUNS.short, events: 540, rate: 12, faults: 8 },
+  short: { ...RUNS.short, events: 600, rate: 10, faults: 8 },
 };
 
 /** @throws Error for an unknown option or a number that is none */
