@@ -19,6 +19,7 @@ import { toText } from "./report/terminal.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** @returns what makes the command fail */
 async function main(options: Options): Promise<readonly string[]> {
   if (options.isInstalling) installPackages();
   const { root, sizes, only } = options;
@@ -50,16 +51,16 @@ try {
   say(`${(error as Error).message}\n\n${usage}`);
   process.exit(2);
 }
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
-    // Programs end with this process; servers in groups of their own do not.
-    void stopAllRedis().finally(() => process.exit(130));
-  });
-let complaints: readonly string[];
+const stopped = new Promise<"stopped">((resolve) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve("stopped"));
+});
+let end: readonly string[] | "stopped";
 try {
-  complaints = await main(options);
+  end = await Promise.race([main(options), stopped]);
 } finally {
   await stopAllRedis();
 }
-for (const complaint of complaints) say(complaint);
-process.exitCode = complaints.length > 0 ? 1 : 0;
+// What was under way would go on to ask servers that are gone; programs end with this process.
+if (end === "stopped") process.exit(130);
+for (const complaint of end) say(complaint);
+process.exitCode = end.length > 0 ? 1 : 0;

@@ -47,12 +47,18 @@ export async function startRunRedis(fsync: Fsync, maxMemory?: number): Promise<R
     packageDir: join(repositoryRoot, ".misskeep/redis-package"),
   });
   const client = connectRedis({ url: server.url, role: "command" });
-  const stop = async (): Promise<void> => {
+  let stopped: Promise<void> | undefined;
+  const stopOnce = async (): Promise<void> => {
     client.disconnect();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
+    stops.delete(stop);
   };
+  // A run that ends while everything is stopped asks again.
+  const stop = (): Promise<void> => (stopped ??= stopOnce());
+  stops.add(stop);
   try {
+    if (isOver) throw new Error("The measurements were stopped");
     await waitUntilReady(client, 10_000);
     await client.config("SET", "appendfsync", fsync);
     place("redis", Number(parseInfo(await client.info("server")).get("process_id")));
@@ -60,22 +66,15 @@ export async function startRunRedis(fsync: Fsync, maxMemory?: number): Promise<R
     await stop();
     throw error;
   }
-  stops.add(stop);
-  return {
-    url: server.url,
-    client,
-    figures: async () => toFigures(parseInfo(await client.info())),
-    async stop() {
-      stops.delete(stop);
-      await stop();
-    },
-  };
+  return { url: server.url, client, figures: async () => toFigures(parseInfo(await client.info())), stop };
 }
 
 const stops = new Set<() => Promise<void>>();
+let isOver = false;
 
-/** For Ctrl-C: private servers run in process groups of their own. */
+/** For Ctrl-C: private servers run in process groups of their own. None starts from now on. */
 export async function stopAllRedis(): Promise<void> {
+  isOver = true;
   await Promise.all([...stops].map((stop) => stop().catch(() => undefined)));
 }
 
