@@ -1,27 +1,20 @@
 import { handled } from "@misskeep/processor";
-import { keys, type Redis } from "@misskeep/redis";
+import { keys } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { aRunnable, openWorld, stateOf, untilState, type World } from "../test-support/world.ts";
+import { acceptBody, jobIds, startTestDispatcher, subscribe } from "../test-support/inbox.ts";
+import {
+  aHandler,
+  createTestRun,
+  deadLetters,
+  inState,
+  startTestRunner,
+  untilRun,
+} from "../test-support/runs.ts";
+import { wedging } from "../test-support/wedge.ts";
+import { aRunnable, openWorld, stateOf, untilState } from "../test-support/world.ts";
 import { watchIdle } from "./idle-watch.ts";
 import { isJobDue } from "./job-due.ts";
-
-/** The world's connection for jobs, whose first blocking duplicate never answers once the test says so. */
-function wedging(world: World): { shared: Redis; wedge(): void } {
-  let isWedged = false;
-  let duplicates = 0;
-  const shared = world.connect("worker");
-  const duplicate = shared.duplicate.bind(shared);
-  shared.duplicate = (...options) => {
-    const blocking = duplicate(...options);
-    if ((duplicates += 1) > 1) return blocking;
-    const bzpopmin = blocking.bzpopmin.bind(blocking) as (...args: unknown[]) => Promise<unknown>;
-    blocking.bzpopmin = ((...args: unknown[]) =>
-      isWedged ? new Promise(() => undefined) : bzpopmin(...args)) as typeof blocking.bzpopmin;
-    return blocking;
-  };
-  return { shared, wedge: () => (isWedged = true) };
-}
 
 test("a consumer that sits idle with work waiting is replaced, and its work is done", async () => {
   const world = await openWorld();
@@ -42,6 +35,54 @@ test("a consumer that sits idle with work waiting is replaced, and its work is d
   );
   expect(world.reports.filter(({ run }) => run.end !== "handled")).toEqual([]);
   await worker.stop(0);
+});
+
+test("the runs' consumer that sits idle with a run waiting is replaced, and the run is executed", async () => {
+  const world = await openWorld();
+  const { shared, wedge } = wedging(world);
+  const restarts: string[] = [];
+  startTestRunner(world, { shared, stuckAfterMs: 600, onRestart: (name) => void restarts.push(name) });
+  aHandler(world);
+  const replayOne = async (): Promise<unknown> => {
+    await deadLetters(world, 1);
+    return untilRun(world, await createTestRun(world), inState("done"));
+  };
+  await replayOne();
+  wedge();
+  // Ends the wait that is under way; the next one is wedged.
+  await replayOne();
+  await replayOne();
+  expect(restarts).toEqual(["(runs)"]);
+});
+
+test("a dispatcher that sits idle with events waiting is replaced, and they are dispatched", async () => {
+  const world = await openWorld();
+  await subscribe(world, { all: { on: ["*"] } });
+  const blocking = world.connect("worker");
+  const restarts: string[] = [];
+  startTestDispatcher(world, {
+    blocking,
+    stuckAfterMs: 600,
+    onRestart: (name) => void restarts.push(name),
+  });
+  const dispatchOne = async (): Promise<unknown> => {
+    const id = await acceptBody(world);
+    return until(async () => (await jobIds(world, "all")).includes(id));
+  };
+  await dispatchOne();
+  blocking.xread = () => new Promise(() => undefined);
+  // Ends the wait that is under way; the next one never ends.
+  await dispatchOne();
+  await dispatchOne();
+  expect(restarts).toEqual(["(dispatcher)"]);
+  expect(world.log).toContainEqual({
+    level: "error",
+    fields: { consumer: "(dispatcher)" },
+    message: "a consumer sat idle with work waiting; it is replaced",
+  });
+  // It holds nothing, and goes on by itself.
+  await dispatchOne();
+  expect(restarts).toHaveLength(1);
 });
 
 /** Looks without end, faster than the test changes anything, and with a clock of the test's own. */

@@ -1,7 +1,8 @@
 import { handled } from "@misskeep/processor";
-import { connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
+import { CONNECTION_LIMITS, connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
 import { ownRedis, until } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
+import { PatientWorker } from "./patient-worker.ts";
 import { aRunnable, openWorld, untilState } from "../test-support/world.ts";
 
 /** How many commands Redis has refused, each with an error. */
@@ -51,6 +52,21 @@ test.each<[string, (redis: Redis) => Promise<unknown>, (redis: Redis) => Promise
     if (again !== undefined) await untilState(world, again, "completed");
     expect(world.restarts).toEqual([]);
   },
-  // Where the job was taken just before, only what looks for stalled jobs is refused, every 2 s.
+  // Where the job was taken just before, only what looks for stalled jobs is refused, every second.
   150_000,
 );
+
+test("what it waits for, and how soon a connection is noticed that is lost meanwhile, are within 5 s", async () => {
+  const world = await openWorld();
+  const worker = new PatientWorker("p", () => Promise.resolve(), {
+    connection: world.shared,
+    autorun: false,
+  });
+  worker.on("error", () => undefined);
+  onTestFinished(() => worker.close(true));
+  // Where a job is delayed BullMQ would wait for the one, else for the other, s.
+  const waitsMs = Math.max(worker.maximumBlockTimeout, worker.opts.drainDelay ?? Infinity) * 1_000;
+  const { silenceMs, pauseMs } = CONNECTION_LIMITS;
+  // Two looks, of which there are four in a second, and a pause before the next connection.
+  expect(waitsMs + silenceMs + 500 + pauseMs).toBeLessThan(5_000);
+});

@@ -8,6 +8,11 @@ const WAIT_MS = 1_000;
  * silence; and as long may it take until a job is seen whose signal went to a connection that was just lost.
  */
 export const BLOCK_S = 2;
+/**
+ * After an outage that was longer than a lock, the jobs that ran are free at the second look at the latest; twice this
+ * where another worker's look takes the place of one.
+ */
+const LOOK_FOR_STALLED_MS = 1_000;
 
 /**
  * BullMQ's worker, but patient: refused a job by a full or read-only Redis, it waits a second. BullMQ itself
@@ -20,12 +25,15 @@ export class PatientWorker<Data, Result, Name extends string> extends Worker<Dat
   constructor(
     name: string,
     processor: Processor<Data, Result, Name>,
-    options: Omit<WorkerOptions, "drainDelay" | "runRetryDelay" | "maxStalledCount">,
+    options: Omit<WorkerOptions, "drainDelay" | "runRetryDelay" | "stalledInterval" | "maxStalledCount"> & {
+      readonly lockDuration: number;
+    },
   ) {
     super(name, processor, {
       ...options,
       drainDelay: BLOCK_S,
       runRetryDelay: WAIT_MS,
+      stalledInterval: Math.min(LOOK_FOR_STALLED_MS, options.lockDuration),
       // Out of reach: BullMQ's own count ends jobs that ran beside the one that stopped their worker. Ours is
       // in run-job.ts.
       maxStalledCount: 2 ** 31,

@@ -14,12 +14,11 @@ import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
 
 /**
- * A worker that dies holds its jobs' locks for 7 s at most, and others look every 2 s, or after 4 s where a look
+ * A worker that dies holds its jobs' locks for 7 s at most, and others look every second, or after 2 s where a look
  * is skipped. With the random delay after a crash (2.75 s) and BullMQ's rounding of delays (1 s) its jobs run
  * again within 15 s. A block of the event loop over 7 s may run a job twice.
  */
 const LOCK_MS = 7_000;
-const LOOK_FOR_STALLED_MS = 2_000;
 /** Handlers get so long to react to the signal before their jobs are handed back, ms. */
 const REACT_MS = 1_000;
 
@@ -100,7 +99,6 @@ export function startProcessorWorker(
           ? { limiter: { max: runnable.rateLimit.max, duration: runnable.rateLimit.perMs } }
           : {}),
         lockDuration: lockMs,
-        stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
         removeOnComplete: { age: KEEP_ENDED_S },
         settings: { backoffStrategy },
       },

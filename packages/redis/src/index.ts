@@ -1,4 +1,10 @@
-export { connectRedis, type ConnectionRole, type ConnectOptions, type RedisAddress } from "./connect.ts";
+export {
+  CONNECTION_LIMITS,
+  connectRedis,
+  type ConnectionRole,
+  type ConnectOptions,
+  type RedisAddress,
+} from "./connect.ts";
 export {
   checkDurability,
   type Durability,

@@ -11,6 +11,7 @@ export {
 } from "./http-receiver.ts";
 export type { RedisNode } from "./redis-node.ts";
 export { startReplicatedRedis, type ReplicatedRedis } from "./replicated-redis.ts";
+export { farRedis, type FarRedis, type Outage, outages } from "./outages.ts";
 export { repositoryRoot } from "./repository.ts";
 export {
   startProcess,

@@ -33,7 +33,6 @@ export interface RunnerDeps extends ExecuteDeps, RestartOptions {
 const CONCURRENCY = 100;
 /** As for processors: a dead worker's run goes on in another one within 15 s. */
 const LOCK_MS = 7_000;
-const LOOK_FOR_STALLED_MS = 2_000;
 const WATCH_EVERY_MS = 10_000;
 /** No processor has such a name. */
 const RUNS_CONSUMER = "(runs)";
@@ -81,7 +80,6 @@ export function startRunner(deps: RunnerDeps): () => Promise<void> {
         prefix: keys.internalPrefix,
         concurrency,
         lockDuration: lockMs,
-        stalledInterval: Math.min(LOOK_FOR_STALLED_MS, lockMs),
       },
     );
     worker.on("error", (err) => log.warn({ err }, "the runs' worker met an error"));
