@@ -55,14 +55,12 @@ export function startProcessorWorker(
 ): ProcessorWorker {
   const { lockMs = LOCK_MS } = deps;
   const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
-  const { promise: stop, reject: handBack } = withResolvers<never>();
+  const handBack = new AbortController();
   /**
    * Set once it can wait no longer. A job that is handed back wakes the fetch that BullMQ has under way, so this
    * worker may take it once more; it goes back at once then, which wakes another.
    */
   let stopped = false;
-  // Runs race it; between runs nobody listens.
-  stop.catch(() => undefined);
 
   let endedAt = performance.now();
   const perform = async (job: EventJob, token: string, isReplaced: () => boolean): Promise<Outcome> => {
@@ -76,7 +74,7 @@ export function startProcessorWorker(
     runs.get(id)?.controller.abort(new RunAborted("The job runs again."));
     runs.set(id, { controller, since: Date.now() });
     try {
-      return await runJob(job, token, runnable, { controller, stop }, { ...deps, log });
+      return await runJob(job, token, runnable, { controller, stop: handBack.signal }, { ...deps, log });
     } finally {
       if (runs.get(id)?.controller === controller) runs.delete(id);
       endedAt = performance.now();
@@ -139,19 +137,11 @@ export function startProcessorWorker(
         stopped = true;
         for (const { controller } of runs.values()) controller.abort(new HandedBack("The worker stops."));
         await Promise.race([closed, sleep(REACT_MS)]);
-        handBack(new HandedBack("The worker stopped before the run ended."));
+        handBack.abort(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);
       }
       timer.abort();
       await Promise.race([deaths.indexed(), sleep(REACT_MS)]);
     },
   };
-}
-
-function withResolvers<T>(): { promise: Promise<T>; reject: (reason: unknown) => void } {
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((_, no) => {
-    reject = no;
-  });
-  return { promise, reject };
 }

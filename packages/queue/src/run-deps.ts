@@ -35,8 +35,8 @@ export interface RunReport {
 export interface RunHandle {
   /** Aborted with RunAborted when the job's lock is lost, with HandedBack when the worker stops. */
   readonly controller: AbortController;
-  /** Rejects with HandedBack when the worker can wait no longer. */
-  readonly stop: Promise<never>;
+  /** Aborted with HandedBack when the worker can wait no longer. */
+  readonly stop: AbortSignal;
 }
 
 /** The worker stops before the run is over: the job goes back unspent. */

@@ -1,7 +1,9 @@
+import { getEventListeners } from "node:events";
 import { handled, PermanentError } from "@misskeep/processor";
 import { until } from "@misskeep/testkit";
 import { expect, test } from "vitest";
 import { aRunnable, delayedUntil, gate, historyOf, openWorld, untilState } from "../test-support/world.ts";
+import { withTimeLimit } from "./time-limit.ts";
 
 const aborted = (signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -130,4 +132,30 @@ test("the longest time-outs do not end at once, as a timer of over 24 days would
   await until(() => world.zombies.includes("q"));
   reply.open();
   await untilState(world, id, "completed");
+});
+
+test("runs leave nothing behind at the signal that ends them all, however they end", async () => {
+  const { signal } = new AbortController();
+  const run = (work: () => unknown): Promise<unknown> =>
+    withTimeLimit(work, new AbortController(), { timeoutMs: 20, graceMs: 0 }, signal);
+  const ends = [() => 1, () => Promise.reject(new Error("failed")), () => new Promise(() => undefined)];
+  expect((await Promise.allSettled(ends.map(run))).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "rejected",
+  ]);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test("a run that must not be waited for any longer ends with the reason", async () => {
+  const stop = new AbortController();
+  const run = withTimeLimit(
+    () => new Promise(() => undefined),
+    new AbortController(),
+    { timeoutMs: 60_000 },
+    stop.signal,
+  );
+  stop.abort(new Error("the worker stopped"));
+  await expect(run).rejects.toThrow("the worker stopped");
+  expect(getEventListeners(stop.signal, "abort")).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { TimedOut } from "@misskeep/processor";
+import { orAborted } from "./or-aborted.ts";
 
 /** After the signal a handler has so long to stop before it counts as a zombie, ms. */
 const GRACE_MS = 10_000;
@@ -19,14 +20,15 @@ export interface TimeLimit {
  * took effect must not be done again. If it fails, or goes on, the run has timed out.
  *
  * @param controller aborted here when time is up, and from outside for other reasons
- * @param stop rejects when waiting has to end: the worker stops
+ * @param stop aborted when waiting has to end: the worker stops. It outlives thousands of runs, each of which would stay
+ *   in memory with a promise in its place that they raced.
  * @throws TimedOut; the reason of `controller` or `stop`; or what the work throws
  */
 export async function withTimeLimit<T>(
   work: () => Promise<T> | T,
   controller: AbortController,
   { timeoutMs, graceMs = GRACE_MS }: TimeLimit,
-  stop: Promise<never>,
+  stop: AbortSignal,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   let timedOut = false;
@@ -43,7 +45,7 @@ export async function withTimeLimit<T>(
   try {
     // Stopped or overtaken before it began: then it must not begin.
     controller.signal.throwIfAborted();
-    return await Promise.race([(async () => work())(), limit, stop]);
+    return await orAborted(() => Promise.race([(async () => work())(), limit]), stop);
   } catch (error) {
     if (error instanceof TimedOut && error.stillRuns) throw error;
     if (timedOut) throw new TimedOut(timeoutMs, false);
