@@ -1,13 +1,16 @@
 // Loaded with --import into each app: changes the circumstances in which it runs.
 //
 // FAULTS_CIRCUMSTANCES names a file that is looked at all the time and holds JSON: `{"clockMs": 90000}` shifts the wall
-// clock, as an administrator or a time server may; the monotonic clock goes on as it did.
+// clock, as an administrator or a time server may; the monotonic clock goes on as it did. Where `collect` changes, garbage
+// is collected, so that what is left can be measured.
 //
 // FAULTS_DISK names a folder, FAULTS_JOURNAL a file into which is written what was done to the files in that folder and
 // what of it was synced: so the suite knows what a loss of power would leave (disk.ts).
 import { appendFileSync, readFileSync } from "node:fs";
 import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 const { FAULTS_CIRCUMSTANCES, FAULTS_DISK, FAULTS_JOURNAL } = process.env;
 if (!FAULTS_CIRCUMSTANCES) throw new Error("circumstances.mjs needs FAULTS_CIRCUMSTANCES.");
@@ -27,9 +30,24 @@ class ShiftedDate extends RealDate {
 }
 globalThis.Date = ShiftedDate;
 
+let collected = 0;
+let collectGarbage;
+const collect = () => {
+  if (collectGarbage === undefined) {
+    setFlagsFromString("--expose-gc");
+    collectGarbage = runInNewContext("gc");
+    setFlagsFromString("--no-expose-gc");
+  }
+  collectGarbage();
+};
+
 const look = () => {
   try {
-    shift = Number(JSON.parse(readFileSync(FAULTS_CIRCUMSTANCES, "utf8")).clockMs ?? 0);
+    const { clockMs = 0, collect: wanted = 0 } = JSON.parse(readFileSync(FAULTS_CIRCUMSTANCES, "utf8"));
+    shift = Number(clockMs);
+    if (wanted === collected) return;
+    collected = wanted;
+    collect();
   } catch {
     // Not there, or being written.
   }

@@ -38,6 +38,8 @@ export interface Member {
   signal(signal: "SIGSTOP" | "SIGCONT"): void;
   /** By how much its wall clock is wrong, ms. */
   shiftClock(ms: number): void;
+  /** Has it collect its garbage, within some 100 ms. */
+  collectGarbage(): void;
   /** Ends it for good. @param signal @default SIGTERM */
   leave(because: string, signal?: "SIGKILL" | "SIGTERM"): Promise<void>;
 }
@@ -50,7 +52,12 @@ const STALLS = new Set(["the event loop was blocked", "the event loop stood stil
 export function startMember(options: MemberOptions): Member {
   const { app, name, root, env, folder, ledger } = options;
   const circumstances = join(folder, `circumstances-${name}.json`);
-  const shiftClock = (clockMs: number): void => writeFileSync(circumstances, JSON.stringify({ clockMs }));
+  let [clockMs, collect] = [0, 0];
+  const tell = (): void => writeFileSync(circumstances, JSON.stringify({ clockMs, collect }));
+  const shiftClock = (ms: number): void => {
+    clockMs = ms;
+    tell();
+  };
   shiftClock(0);
   let current: AppProcess | undefined;
   let port: number | undefined;
@@ -114,6 +121,10 @@ export function startMember(options: MemberOptions): Member {
     end,
     signal: (signal) => current?.kill(signal),
     shiftClock,
+    collectGarbage() {
+      collect += 1;
+      tell();
+    },
     async leave(because, signal = "SIGTERM") {
       left = true;
       await end(signal, because);

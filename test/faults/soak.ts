@@ -22,7 +22,7 @@ export interface Sample {
   readonly minute: number;
   /** Resident, by the process's name, and what `redis` uses. MB. */
   readonly memoryMb: Readonly<Record<string, number>>;
-  /** The least of each process's heap since the sample before, MB. */
+  /** Of each process's heap, what was left after a collection: the least since the sample before. MB. */
   readonly heapMb: Readonly<Record<string, number>>;
   /** Since the sample before: how long an answer took, ms. */
   readonly answer: Times;
@@ -51,6 +51,8 @@ export interface SoakResult extends SoakVerdict {
 }
 
 const SAMPLES = 60;
+/** From asking for a collection until the heap has been looked at after it. */
+const HEAP_LOOK_MS = 3_000;
 /** How long jobs that ended and delivery ids are kept: much shorter than a soak, so that Redis can be seen to be flat. */
 export const RETENTION_MS = 120_000;
 
@@ -78,8 +80,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     const samples: Sample[] = [];
     const seen = { sends: 0, effects: 0 };
     for (let taken = 0; taken < SAMPLES; taken += 1) {
-      await sleep((minutes * 60_000) / SAMPLES);
+      await sleep(Math.max((minutes * 60_000) / SAMPLES - HEAP_LOOK_MS, 0));
       await forgetEnded(world);
+      // One that does little would not collect for a long time, and look as if it grew.
+      for (const member of world.members) member.collectGarbage();
+      await sleep(HEAP_LOOK_MS);
       const sample = await takeSample(world, seen, heaps);
       samples.push(sample);
       say(JSON.stringify(sample));
