@@ -29,9 +29,10 @@ export interface FaultEvent {
 const small = captures().filter(({ rawBody, type }) => rawBody.length < 4_000 && type !== undefined);
 const quarantined = capture("note-plain-japanese");
 
-export function makeEvent(index: number, random: Random): FaultEvent {
-  const draw = random.int(0, 999);
-  const kind = kindOf(draw);
+/** @param without a kind in whose place plain ones come */
+export function makeEvent(index: number, random: Random, without?: Kind): FaultEvent {
+  const drawn = kindOf(random.int(0, 999));
+  const kind = drawn === without ? "plain" : drawn;
   const chosen = kind === "no-json" || kind === "unknown-type" ? quarantined : random.pick(small);
   const body = bodyOf(kind, chosen.rawBody.toString("utf8"), index, random);
   const digest = createHash("sha256").update(body).digest("hex");

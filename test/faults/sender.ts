@@ -10,7 +10,7 @@
  */
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FaultEvent, makeEvent } from "./bodies.ts";
+import { type FaultEvent, type Kind, makeEvent } from "./bodies.ts";
 import type { Ledger } from "./ledger.ts";
 import {
   ADMINISTRATOR_MS,
@@ -32,6 +32,8 @@ export interface SenderOptions {
   readonly rate: number;
   /** By how much Misskey's waits are shortened. */
   readonly timeScale: number;
+  /** A kind of event that is not sent. */
+  readonly without?: Kind;
 }
 
 export interface Sender {
@@ -47,7 +49,7 @@ export interface Sender {
 const CONNECTIONS = 64;
 
 export function startSender(options: SenderOptions): Sender {
-  const { url, ledger, random, events, rate, timeScale } = options;
+  const { url, ledger, random, events, rate, timeScale, without } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const free = createSlots(CONNECTIONS);
   let index = 0;
@@ -88,7 +90,7 @@ export function startSender(options: SenderOptions): Sender {
     while (index < events && !stopped) {
       const due = Math.min(Math.floor(((ledger.now() - began) / 1_000) * rate), events);
       for (; index < due; index += 1) {
-        const event = makeEvent(index, random.fork(`event ${index}`));
+        const event = makeEvent(index, random.fork(`event ${index}`), without);
         ledger.add("sent", { index, kind: event.kind, digest: event.digest });
         under.push(tell(event));
       }

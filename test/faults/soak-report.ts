@@ -27,8 +27,8 @@ export function toSoakFinding(
   const markdown = [
     `Seed ${seed}: ${minutes} minutes at ${rate} events a second through two ingest, two workers with three processors, a`,
     `console and one Redis, without faults. Jobs that ended are kept for ${RETENTION_MS / 1_000} s here, and delivery ids too, so that what`,
-    "Redis holds is at its height after some minutes, not after days. But for one thing: one event in a hundred is no JSON,",
-    "and stays as a dead letter until somebody looks.",
+    "Redis holds is at its height after some minutes, not after days. No event becomes a dead letter, which would stay",
+    "until somebody looks.",
     "",
     isFine
       ? "**Flat**: in the second half no process, heap or Redis grew by more than 15 % an hour, and the last third was not slower than the middle."

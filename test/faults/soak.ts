@@ -76,6 +76,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       events,
       rate,
       timeScale: 60,
+      // It stays as a dead letter until somebody looks, and nobody does.
+      without: "no-json",
     });
     const samples: Sample[] = [];
     const seen = { sends: 0, effects: 0 };
@@ -139,7 +141,7 @@ async function takeSample(
     minute: Math.round(ledger.now() / 6_000) / 10,
     memoryMb: {
       ...Object.fromEntries(members.map((member) => [member.name, residentMb(member.pid() ?? 0)])),
-      redis: Math.round(Number(memory.get("used_memory")) / 2 ** 20),
+      redis: Math.round((Number(memory.get("used_memory")) / 2 ** 20) * 10) / 10,
     },
     heapMb: heaps.take(),
     answer: toTimes(sends.map(({ from, until }) => until - from)),
