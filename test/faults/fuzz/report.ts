@@ -24,7 +24,7 @@ const MEANS: Readonly<Record<string, string>> = {
   "405": "no such method",
   "413": "longer than `MAX_BODY_BYTES`, here 20,000",
   "503": "`/ready` or a full house",
-  none: "no request that can be understood, or one that never ended: closed without a word, since a 400 would make Misskey drop the event",
+  none: "no request that can be understood, one that never ended, or headers of over 16 KiB: closed without a word, since a 400 would make Misskey drop the event",
 };
 
 export function toFuzzFinding(seed: number, result: FuzzResult): Finding {
