@@ -1,6 +1,6 @@
 import { inboxState, readBatch } from "@misskeep/inbox";
 import { connectRedis, DISPATCHERS, keys, waitUntilReady } from "@misskeep/redis";
-import { ownRedis, startTcpProxy, until } from "@misskeep/testkit";
+import { farRedis, ownRedis, until } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { acceptBody, heldEntries, jobIds, startTestDispatcher, subscribe } from "../test-support/inbox.ts";
 import { openWorld, type World } from "../test-support/world.ts";
@@ -183,23 +183,23 @@ test("a dispatcher stops in time although Redis is away", async () => {
 });
 
 test("what it was given over a connection that was lost is dispatched after all, and soon", async () => {
-  const world = await openWorld();
+  const far = await farRedis();
+  onTestFinished(() => far.stop());
+  const world = await openWorld(far.server.url);
   await subscribe(world, ALL);
-  const { hostname, port } = new URL(world.url);
-  const network = await startTcpProxy(() => [{ host: hostname, port: Number(port) }]);
-  onTestFinished(() => network.close());
-  const url = Object.assign(new URL(world.url), { host: `127.0.0.1:${network.port}` }).href;
-  const redis = connectRedis({ url, role: "command" });
+  const redis = connectRedis({ url: far.url, role: "command" });
   onTestFinished(() => redis.disconnect());
   await waitUntilReady(redis, 10_000);
   // Nobody takes anything over, and nobody looks by chance.
-  startTestDispatcher(world, { redis, reclaimEveryMs: 600_000 });
+  startTestDispatcher(world, { redis, reclaimEveryMs: 600_000, waitMs: 600_000 });
   const before = await acceptBody(world);
   await untilJobs(world, "all", [before]);
-  network.mode("deaf");
+  // It waits for the next one, over another connection.
+  await until(async () => (await world.redis.info("clients")).includes("blocked_clients:1"));
+  far.network.mode("deaf");
   const id = await acceptBody(world);
   await until(async () => id in (await heldEntries(world)));
-  network.mode("open");
+  far.network.mode("open");
   // Its read is asked again, and is given nothing then.
   await untilJobs(world, "all", [before, id]);
   await until(async () => Object.keys(await heldEntries(world)).length === 0);

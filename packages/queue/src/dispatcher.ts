@@ -33,7 +33,7 @@ export interface DispatcherOptions extends RestartOptions {
   readonly reclaimAfterMs?: number;
   /** @default 5,000 */
   readonly reclaimEveryMs?: number;
-  /** How long it waits for a new entry before it looks by itself, ms. @default 2,000 */
+  /** How long it waits for a new entry before it looks by itself, ms. @default 1,000 */
   readonly waitMs?: number;
 }
 

@@ -60,6 +60,7 @@ test("what it waits for, and how soon a connection is noticed that is lost meanw
   const world = await openWorld();
   const worker = new PatientWorker("p", () => Promise.resolve(), {
     connection: world.shared,
+    lockDuration: 7_000,
     autorun: false,
   });
   worker.on("error", () => undefined);

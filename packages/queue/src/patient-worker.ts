@@ -7,7 +7,7 @@ const WAIT_MS = 1_000;
  * How long it waits for a job in one call, s. What lost its connection meanwhile notices after this and the limit of
  * silence; and as long may it take until a job is seen whose signal went to a connection that was just lost.
  */
-export const BLOCK_S = 2;
+export const BLOCK_S = 1;
 /**
  * After an outage that was longer than a lock, the jobs that ran are free at the second look at the latest; twice this
  * where another worker's look takes the place of one.

@@ -86,9 +86,12 @@ test("one that waits in a command that blocks is left alone, and replaced when i
 test("a copy, such as BullMQ makes, is looked after too", async () => {
   const way = await wayTo(await freshRedisUrl());
   const { redis, replaced } = await connectBy(way, { role: "worker" });
-  const copy = redis.duplicate().duplicate();
-  copy.on("error", () => undefined);
-  onTestFinished(() => copy.disconnect());
+  const first = redis.duplicate();
+  const copy = first.duplicate();
+  for (const each of [first, copy]) {
+    each.on("error", () => undefined);
+    onTestFinished(() => each.disconnect());
+  }
   await copy.ping();
   way.loseAll();
   expect(await copy.ping()).toBe("PONG");
@@ -98,7 +101,8 @@ test("a copy, such as BullMQ makes, is looked after too", async () => {
 test("one that is lost while it is being set up is given up", async () => {
   const way = await wayTo(await freshRedisUrl());
   way.mode("stalled");
-  const redis = connectRedis({ url: way.url, role: "command" });
+  // Of a worker's connection no command ever times out, not even the first ones.
+  const redis = connectRedis({ url: way.url, role: "worker" });
   onTestFinished(() => redis.disconnect());
   await until(() => redis.status === "connect");
   way.loseAll();
