@@ -43,6 +43,10 @@ export function explainRepeat(before: Effect, after: Effect, ledger: LedgerData)
 
 /** Exit codes with which a worker ends because of a handler, and the order that the handler had. */
 const CODES: Readonly<Record<number, Order>> = { 9: "exit", 70: "deaf" };
+/** With which an app ends whose stop takes longer than it may: without Redis it cannot hand back what it has. */
+const CUT_SHORT = 1;
+/** What a stop may take here, ms. */
+const STOP_MS = 8_000;
 
 /** @returns the cause; undefined if there is none */
 export function explainExit(exit: ExitRecord, ledger: LedgerData): string | undefined {
@@ -54,7 +58,14 @@ export function explainExit(exit: ExitRecord, ledger: LedgerData): string | unde
       ? "it started while Redis was away"
       : undefined;
   if (because !== undefined) return because;
+  const wasOrdered = (order: Order): boolean =>
+    ledger.effects.some((effect) => effect.pid === pid && effect.order === order);
+  if (code === CUT_SHORT && wasOrdered("deaf")) {
+    const fault = ledger.faults.find(
+      ({ pids, from, until }) => pids === undefined && from <= at && until + AFTERMATH_MS >= at - STOP_MS,
+    );
+    return fault && `a handler was ordered to deaf, and its worker could not stop in time: ${fault.kind}`;
+  }
   const order = code === null ? undefined : CODES[code];
-  const hasOrder = order && ledger.effects.some((effect) => effect.pid === pid && effect.order === order);
-  return hasOrder ? `a handler was ordered to ${order}` : undefined;
+  return order && wasOrdered(order) ? `a handler was ordered to ${order}` : undefined;
 }

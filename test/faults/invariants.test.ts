@@ -157,6 +157,22 @@ test.each<[what: string, ledger: Partial<LedgerData>, isExplained: boolean]>([
   expect(found({ ledger: { effects: repeat, ...ledger } })).toEqual(isExplained ? [] : ["repeats-explained"]);
 });
 
+const cutShort = { exits: [{ app: "worker-1", pid: PID, at: 3_000, code: 1, signal: null }] };
+const deaf = { effects: [effect("strict", "0-1-0", { order: "deaf" })] };
+
+test.each<[what: string, ledger: Partial<LedgerData>, isExplained: boolean]>([
+  ["a handler was deaf and Redis stood still", { ...deaf, faults: [fault({})] }, true],
+  ["a handler was deaf", deaf, false],
+  [
+    "a handler was deaf and Redis stood still later",
+    { ...deaf, faults: [fault({ from: 3_500, until: 4_000 })] },
+    false,
+  ],
+  ["Redis stood still", { faults: [fault({})] }, false],
+])("a stop that took too long, when %s", (_, ledger, isExplained) => {
+  expect(found({ ledger: { ...cutShort, ...ledger } })).toEqual(isExplained ? [] : ["nobody-died"]);
+});
+
 const window = { mayLose: { from: 0, until: 30 } };
 const id = "0-1-0";
 const gone = { effects: [effect("strict", id, { at: 15 })] };

@@ -18,6 +18,9 @@ const INVARIANTS = [
   "nobody-died",
 ];
 
+/** Violations; what failed at large fails for each event. */
+const SHOWN = 40;
+
 /** A run in Markdown: what it was, what struck, what held. */
 export function toRunFinding(result: RunResult): Finding {
   const { options, ledger, violations } = result;
@@ -28,7 +31,10 @@ export function toRunFinding(result: RunResult): Finding {
     "",
     isFine
       ? "**Every invariant held.**"
-      : `**${violations.length} violations:**\n\n${violations.map(({ invariant, detail }) => `- \`${invariant}\` ${detail}`).join("\n")}`,
+      : `**${violations.length} violations**, such as:\n\n${violations
+          .slice(0, SHOWN)
+          .map(({ invariant, detail }) => `- \`${invariant}\` ${detail}`)
+          .join("\n")}`,
     "",
     toTable(
       ["invariant", "violations"],
