@@ -1,11 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { inboxState, listEntries, listSpools } from "@misskeep/inbox";
-import { deliver, ownRedis, type TestRedis, until } from "@misskeep/testkit";
+import { accept, inboxState, listEntries, listSpools } from "@misskeep/inbox";
+import { connectRedis, waitUntilReady } from "@misskeep/redis";
+import { deliver, freshRedisUrl, ownRedis, type TestRedis, until } from "@misskeep/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { delivery, makeFolder, startIngest, type TestIngestOptions } from "../test-support/start-ingest.ts";
 import { encodeSpooled, type Spooled } from "./file-format.ts";
 import { makeName } from "./file-name.ts";
+import { nodeFs } from "./file-system.ts";
+import { createSpool } from "./spool.ts";
 
 const spooled = { status: 202, body: { status: "accepted", id: null } };
 const full = { status: 503, body: { code: "SPOOL_FULL" } };
@@ -149,6 +152,42 @@ test("uses the disk again as soon as it can be used", async () => {
   await rm(dirname(folder));
   await until(() => app.spool.refusal() === undefined);
   expect(app.log.map(({ message }) => message)).toContain("the spool can be used again");
+});
+
+test("empties a disk that is full of its own files, and uses it again then", async () => {
+  const folder = await makeFolder();
+  const redis = connectRedis({ url: await freshRedisUrl(), role: "command" });
+  onTestFinished(() => redis.disconnect());
+  await waitUntilReady(redis, 10_000);
+  const spool = createSpool({
+    fs: {
+      ...nodeFs,
+      async create(path) {
+        if ((await events(folder)).length > 0) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+        return nodeFs.create(path);
+      },
+    },
+    folder,
+    maxBytes: 1_000_000,
+    log: { info() {}, warn() {}, error() {} },
+    accept: ({ delivery: each, identity }) => accept(redis, each, identity, { windowMs: 60_000 }),
+    canAccept: () => true,
+    syncs: () => 1,
+    isRefusal: () => true,
+    taken: () => 0,
+    onDrained() {},
+    onRefused() {},
+    onUnavailable() {},
+    now: () => performance.now(),
+    clock: () => Date.now(),
+  });
+  for (const eventId of ["a", "b", "c"]) await place(folder, aSpooled(eventId));
+  await spool.round();
+  expect((await inboxState(redis)).entries).toBe(3);
+  expect(await events(folder)).toEqual([]);
+  await spool.round();
+  expect(spool.refusal()).toBeUndefined();
+  await spool.put(aSpooled("d"), 5_000);
 });
 
 test("sets aside what is torn, altered or foreign, says so, and takes the rest", async () => {

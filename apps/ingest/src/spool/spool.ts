@@ -207,7 +207,8 @@ export function createSpool(options: SpoolOptions): Spool {
 
     async round() {
       try {
-        if (failure !== undefined) await probe();
+        // A disk may be full of what lies here: then draining makes it usable again.
+        if (failure !== undefined) await probe().catch(fail);
         // Reading a large folder takes a while, and while nothing leaves it all that changes is known.
         if (!options.canAccept() && now() - lookedAt < LOOK_EVERY_MS) return;
         const { due, foreign, leftParts } = await look();
