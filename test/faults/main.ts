@@ -103,5 +103,5 @@ async function run(form: Form, options: Options): Promise<boolean> {
 // Children, a disk: they are let go of when a process exits, which a signal alone does not do.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
 const options = parseOptions(process.argv.slice(2), randomInt(2 ** 31));
-const isFine = options.what === "write-up" ? writeUp(options) : await run(options.what, options);
+const isFine = options.what === "write-up" ? await writeUp(options) : await run(options.what, options);
 process.exit(isFine ? 0 : 1);

@@ -38,7 +38,7 @@ test("tells first what is not as it should be, and which forms were not run", ()
   expect(text).toMatch(/Not run for this report: .*Fuzzing the HTTP door/);
 });
 
-test("writes the report and its pictures from the records of a folder, in the report's order", () => {
+test("writes the report and its pictures from the records of a folder, in the report's order", async () => {
   const folder = mkdtempSync(join(tmpdir(), "misskeep-records-"));
   writeRecord(
     join(folder, "records"),
@@ -46,7 +46,7 @@ test("writes the report and its pictures from the records of a folder, in the re
   );
   writeRecord(join(folder, "records"), record());
   const report = join(folder, "report.md");
-  expect(writeUp({ records: join(folder, "records"), report })).toBe(false);
+  expect(await writeUp({ records: join(folder, "records"), report })).toBe(false);
   const text = readFileSync(report, "utf8");
   expect(text.indexOf("## The long run")).toBeGreaterThan(0);
   expect(text.indexOf("## The soak")).toBeGreaterThan(text.indexOf("## The long run"));

@@ -1,6 +1,7 @@
 /** Writes the report under docs/ from the records of some forms. */
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import type { Options } from "./options.ts";
 import { type Form, type FormRecord, readRecords } from "./record.ts";
 import { toTable } from "./table.ts";
@@ -18,11 +19,12 @@ const TITLES: Readonly<Record<Form, string>> = {
  * @returns whether every form is as it should be
  * @throws Error if it is not said from where to where
  */
-export function writeUp({ records, report }: Pick<Options, "records" | "report">): boolean {
+export async function writeUp({ records, report }: Pick<Options, "records" | "report">): Promise<boolean> {
   if (records === undefined || report === undefined)
     throw new Error("--write-up needs --records FOLDER and --report FILE.");
   const found = readRecords(records);
-  writeFileSync(report, toDocument(found));
+  const style = await resolveConfig(report);
+  writeFileSync(report, await format(toDocument(found), { ...style, parser: "markdown" }));
   for (const { pictures = {} } of found)
     for (const [name, svg] of Object.entries(pictures))
       writeFileSync(join(dirname(report), `${name}.svg`), svg);
