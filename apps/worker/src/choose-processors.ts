@@ -50,7 +50,12 @@ export function chooseProcessors(
         mistakes.push({ setting: name, problem: `cannot use ${mistake}`, fix: "See docs/settings.md." });
     else {
       const missing = reading.missing.join(", ");
-      off.push({ name, why: `${missing} ${reading.missing.length === 1 ? "is" : "are"} not set`, partly: reading.partly, settings });
+      off.push({
+        name,
+        why: `${missing} ${reading.missing.length === 1 ? "is" : "are"} not set`,
+        partly: reading.partly,
+        settings,
+      });
       if (wanted)
         mistakes.push({
           setting: "WORKER_PROCESSORS",
