@@ -1,6 +1,6 @@
 /** A soak's verdict can fail, in each way. */
 import { expect, test } from "vitest";
-import type { Sample } from "./soak.ts";
+import type { Sample } from "./soak-judge.ts";
 import { judgeSoak } from "./soak-judge.ts";
 
 const MINUTES = 60;

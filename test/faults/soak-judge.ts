@@ -6,7 +6,34 @@
  * | memory and heap of each process, memory of Redis | the line through the second half rises by at most 15 % in an hour |
  * | latency | the median of the last third is at most twice that of the middle third |
  */
-import type { Sample, SoakVerdict } from "./soak.ts";
+
+export interface Sample {
+  readonly minute: number;
+  /** Resident, by the process's name, and what `redis` uses. MB. */
+  readonly memoryMb: Readonly<Record<string, number>>;
+  /** Of each process's heap, what was left after a collection: the least since the sample before. MB. */
+  readonly heapMb: Readonly<Record<string, number>>;
+  /** Since the sample before: how long an answer took, ms. */
+  readonly answer: Times;
+  /** From the first sending of an event to its first effect, ms. */
+  readonly effect: Times;
+  /** All of Redis' keys. */
+  readonly keys: number;
+}
+
+export interface Times {
+  readonly median: number;
+  readonly p99: number;
+}
+
+export interface SoakVerdict {
+  /** From the second half: what memory and heap of each grow by in an hour, in percent of the mean. */
+  readonly growth: Readonly<Record<string, number>>;
+  readonly heapGrowth: Readonly<Record<string, number>>;
+  /** The median of the last third by that of the middle third. */
+  readonly slower: { readonly answer: number; readonly effect: number };
+  readonly findings: readonly string[];
+}
 
 /** A heap breathes; what leaks grows without end. */
 const MOST_GROWTH_PERCENT = 15;

@@ -1,5 +1,6 @@
 import type { Finding } from "./record.ts";
-import { RETENTION_MS, type Sample, type SoakOptions, type SoakResult } from "./soak.ts";
+import { RETENTION_MS, type SoakOptions, type SoakResult } from "./soak.ts";
+import type { Sample } from "./soak-judge.ts";
 import { drawLines } from "./draw-lines.ts";
 import { toTable } from "./table.ts";
 

@@ -5,7 +5,7 @@ import { type HeapWatch, watchHeaps } from "./heap-watch.ts";
 import { residentMb } from "./process-figures.ts";
 import { createRandom } from "./random.ts";
 import { startSender } from "./sender.ts";
-import { judgeSoak } from "./soak-judge.ts";
+import { judgeSoak, type Sample, type SoakVerdict, type Times } from "./soak-judge.ts";
 import { openWorld, PROCESSORS, SECRET, startFleet, type World } from "./world.ts";
 
 export interface SoakOptions {
@@ -16,34 +16,6 @@ export interface SoakOptions {
   readonly ledgerFile: string;
   readonly root: string | undefined;
   readonly say: (line: string) => void;
-}
-
-export interface Sample {
-  readonly minute: number;
-  /** Resident, by the process's name, and what `redis` uses. MB. */
-  readonly memoryMb: Readonly<Record<string, number>>;
-  /** Of each process's heap, what was left after a collection: the least since the sample before. MB. */
-  readonly heapMb: Readonly<Record<string, number>>;
-  /** Since the sample before: how long an answer took, ms. */
-  readonly answer: Times;
-  /** From the first sending of an event to its first effect, ms. */
-  readonly effect: Times;
-  /** All of Redis' keys. */
-  readonly keys: number;
-}
-
-interface Times {
-  readonly median: number;
-  readonly p99: number;
-}
-
-export interface SoakVerdict {
-  /** From the second half: what memory and heap of each grow by in an hour, in percent of the mean. */
-  readonly growth: Readonly<Record<string, number>>;
-  readonly heapGrowth: Readonly<Record<string, number>>;
-  /** The median of the last third by that of the middle third. */
-  readonly slower: { readonly answer: number; readonly effect: number };
-  readonly findings: readonly string[];
 }
 
 export interface SoakResult extends SoakVerdict {
