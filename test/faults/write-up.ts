@@ -40,7 +40,7 @@ export function toDocument(records: readonly FormRecord[]): string {
     "# Fault report",
     "",
     "What [the suite that breaks Misskeep on purpose](faults.md) found when it was last run at length. It is written by",
-    "`npm run test:faults -- --write-up` from what each form recorded; nothing in it is edited by hand. How to run it",
+    "`npm run test:faults -- --write-up` from what each form recorded; no figure in it is edited by hand. How to run it",
     "again stands at the end.",
     "",
     toTable(
