@@ -1,7 +1,8 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { freePort } from "@misskeep/testkit";
 import { said } from "../host/machine.ts";
-import { freePort, startProgram, untilListening } from "../host/program.ts";
+import { startProgram, untilListening } from "../host/program.ts";
 import { SECRET } from "../load/deliveries.ts";
 import type { DoorContestant } from "./contestant.ts";
 import { eventIdsIn } from "./event-ids-in.ts";

@@ -1,6 +1,7 @@
 import { type EventId, listEntries } from "@misskeep/inbox";
 import type { Redis } from "@misskeep/redis";
-import { freePort, startProgram, untilListening, type Program } from "../host/program.ts";
+import { freePort } from "@misskeep/testkit";
+import { startProgram, untilListening, type Program } from "../host/program.ts";
 import type { Role } from "../host/place.ts";
 import { SECRET } from "../load/deliveries.ts";
 import type { DoorContestant, Scene } from "./contestant.ts";

@@ -1,4 +1,5 @@
-import { freePort, type Program, startProgram, untilListening } from "../host/program.ts";
+import { freePort } from "@misskeep/testkit";
+import { type Program, startProgram, untilListening } from "../host/program.ts";
 import { SECRET } from "../load/deliveries.ts";
 import { programFile } from "./paths.ts";
 

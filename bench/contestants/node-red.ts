@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePort, startProgram, untilListening } from "../host/program.ts";
+import { freePort } from "@misskeep/testkit";
+import { startProgram, untilListening } from "../host/program.ts";
 import { SECRET } from "../load/deliveries.ts";
 import type { DoorContestant } from "./contestant.ts";
 import { download } from "./download.ts";

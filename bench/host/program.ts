@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { placed, type Role } from "./place.ts";
@@ -70,15 +69,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 function bareEnvironment(): Record<string, string> {
   const { PATH = "", HOME = "" } = process.env;
   return { PATH, HOME, NODE_ENV: "production", MISSKEEP_ENV_FILE: "/nonexistent/misskeep.env" };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Waits until somebody listens. @throws Error with the program's output, if it ends before or takes over a minute */

@@ -4,12 +4,11 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
-import { repositoryRoot, until } from "@misskeep/testkit";
+import { freePort, repositoryRoot, until } from "@misskeep/testkit";
 import { AT_ONCE, type Fault } from "./faults/fault.ts";
 import { findLocks, findStuck, readFinalState } from "./final-state.ts";
 import { findViolations } from "./invariants.ts";
@@ -162,12 +161,4 @@ async function connect(dataDir: string): Promise<Redis> {
     redis.disconnect();
     throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findServer } from "@misskeep/private-redis";
 import { connectRedis, type Redis, waitUntilReady } from "@misskeep/redis";
-import { repositoryRoot } from "@misskeep/testkit";
+import { freePort, repositoryRoot } from "@misskeep/testkit";
 import { makeAuthority } from "./certificates.ts";
 import type { AtEnd } from "./world.ts";
 
@@ -141,13 +139,4 @@ export async function documentedRules(): Promise<string[]> {
   const [, rules] = /^user misskeep on >\S+ (.+)$/m.exec(text) ?? [];
   if (rules === undefined) throw new Error("docs/operating.md has no line with the user");
   return rules.trim().split(/\s+/);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

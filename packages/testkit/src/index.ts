@@ -12,6 +12,7 @@ export {
 export type { RedisNode } from "./redis-node.ts";
 export { startReplicatedRedis, type ReplicatedRedis } from "./replicated-redis.ts";
 export { farRedis, type FarRedis, type Outage, outages } from "./outages.ts";
+export { freePort } from "@misskeep/private-redis";
 export { repositoryRoot } from "./repository.ts";
 export {
   startProcess,
