@@ -1,54 +1,106 @@
 --[[
-Keeps a delivery as an event, once.
+Keeps deliveries as events, each once.
 
 The whole decision is one script, so that any number of ingest replicas agree. Every argument is checked
 before the first write: Redis does not undo what a failing script has written.
 
 KEYS[1]   the inbox (stream)
 KEYS[2]   counts (hash)
-KEYS[3]   the idempotency key under which this delivery is remembered (string)
-KEYS[4…]  further idempotency keys that may hold the same event (only for deliveries known by their bytes)
+KEYS[3…]  for each delivery: the idempotency key under which it is remembered (string), then further ones that may hold
+          the same event (only for deliveries known by their bytes)
 
-ARGV[1]  receivedAt, ms since 1970
-ARGV[2]  the window, ms: how long the key is remembered, anew after each duplicate
-ARGV[3]  how near in time two deliveries must be to be the same, ms; 0: at any distance
-ARGV[4]  hook name
-ARGV[5]  idempotency key, as the entry's field
-ARGV[6]  what else is known of the delivery, JSON
-ARGV[7]  raw body
+ARGV[…]  for each delivery, eight:
+  1  how many of the keys are its
+  2  receivedAt, ms since 1970
+  3  the window, ms: how long the key is remembered, anew after each duplicate
+  4  how near in time two deliveries must be to be the same, ms; 0: at any distance
+  5  hook name
+  6  idempotency key, as the entry's field
+  7  what else is known of the delivery, JSON
+  8  raw body
 
-A key's value: "<stream id> <receivedAt> <duplicates> <receivedAt of the last duplicate>"
+A key's value is one of these; see remembered.ts, which reads them too:
+- "<ms><seq, five digits>": the stream id of an event that is known by its event id and came once. A whole number,
+  which takes Redis 16 bytes, where a text takes 64; nearly all keys are such.
+- "<stream id> <receivedAt> <duplicates> <receivedAt of the last duplicate>": all others. The first receivedAt is 0
+  where nothing asks for it, as nearness is 0.
 
-Returns {1, stream id} for a new event, {0, stream id of the first copy} for a duplicate.
+Returns for each delivery, one after the other: 1, stream id for a new event; 0, stream id of the first copy for a
+duplicate.
 ]]
-local receivedAt, window, near = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 -- Up to 2^53 - 1: Lua counts no further exactly, and SET would refuse a longer window after XADD has written.
 local function whole(number)
   return number ~= nil and number >= 0 and number <= 9007199254740991 and number == math.floor(number)
 end
 
-if #KEYS < 3 or #ARGV ~= 7 then return redis.error_reply('BADARG accept takes 3 keys or more and 7 arguments') end
-if not whole(receivedAt) then return redis.error_reply('BADARG receivedAt is no whole number') end
-if not whole(window) or window < 1 then return redis.error_reply('BADARG the window is no whole number over 0') end
-if not whole(near) then return redis.error_reply('BADARG nearness is no whole number') end
-if ARGV[4] == '' or ARGV[5] == '' then return redis.error_reply('BADARG hook or key is empty') end
-if string.sub(ARGV[6], 1, 1) ~= '{' then return redis.error_reply('BADARG what else is known is no JSON object') end
+if #KEYS < 3 or #ARGV == 0 or #ARGV % 8 ~= 0 then
+  return redis.error_reply('BADARG accept takes 3 keys or more and 8 arguments a delivery')
+end
+local deliveries, values, used = {}, {}, 2
+for at = 1, #ARGV, 8 do
+  local count, receivedAt = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  local window, near = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  if not whole(count) or count < 1 or used + count > #KEYS then return redis.error_reply('BADARG a delivery lacks its keys') end
+  if not whole(receivedAt) then return redis.error_reply('BADARG receivedAt is no whole number') end
+  if not whole(window) or window < 1 then return redis.error_reply('BADARG the window is no whole number over 0') end
+  if not whole(near) then return redis.error_reply('BADARG nearness is no whole number') end
+  if ARGV[at + 4] == '' or ARGV[at + 5] == '' then return redis.error_reply('BADARG hook or key is empty') end
+  if string.sub(ARGV[at + 6], 1, 1) ~= '{' then return redis.error_reply('BADARG what else is known is no JSON object') end
+  -- All keys are read before the first write, as one that holds no text is an error too.
+  for i = used + 1, used + count do values[KEYS[i]] = redis.call('GET', KEYS[i]) end
+  deliveries[#deliveries + 1] =
+    {at = at, first = used + 1, last = used + count, receivedAt = receivedAt, window = window, near = near}
+  used = used + count
+end
+if used ~= #KEYS then return redis.error_reply('BADARG there are keys of no delivery') end
 
-for i = 3, #KEYS do
-  local value = redis.call('GET', KEYS[i])
-  if value then
-    local id, first, duplicates = string.match(value, '^(%S+) (%d+) (%d+)')
-    if id and (near == 0 or math.abs(receivedAt - tonumber(first)) <= near) then
-      redis.call('SET', KEYS[i], string.format('%s %s %d %.0f', id, first, duplicates + 1, receivedAt), 'PX', window)
-      redis.call('HINCRBY', KEYS[2], 'duplicates', 1)
-      return {0, id}
+-- The event's stream id, when it was received, and its duplicates so far; nothing if the value is none of ours.
+local function read(value, near)
+  local id, receivedAt, duplicates = string.match(value, '^(%S+) (%d+) (%d+)')
+  if id or near > 0 then return id, receivedAt, duplicates end
+  local ms, seq = string.match(value, '^(%d+)(%d%d%d%d%d)$')
+  if ms then return ms .. '-' .. tonumber(seq), '0', '0' end
+end
+
+local function remember(key, value, window)
+  values[key] = value
+  redis.call('SET', key, value, 'PX', window)
+end
+
+local bytes, duplicates, replies = 0, 0, {}
+
+local function findFirst(one)
+  for i = one.first, one.last do
+    local value = values[KEYS[i]]
+    if value then
+      local id, receivedAt, before = read(value, one.near)
+      if id and (one.near == 0 or math.abs(one.receivedAt - tonumber(receivedAt)) <= one.near) then
+        duplicates = duplicates + 1
+        remember(KEYS[i], string.format('%s %s %d %.0f', id, receivedAt, before + 1, one.receivedAt), one.window)
+        return id
+      end
     end
   end
 end
 
-local id = redis.call('XADD', KEYS[1], '*',
-  'hook', ARGV[4], 'key', ARGV[5], 'receivedAt', ARGV[1], 'meta', ARGV[6], 'body', ARGV[7])
-redis.call('SET', KEYS[3], string.format('%s %.0f 0 0', id, receivedAt), 'PX', window)
-redis.call('HINCRBY', KEYS[2], 'accepted', 1)
-redis.call('HINCRBY', KEYS[2], 'bytes', #ARGV[7])
-return {1, id}
+local function keep(one)
+  local body = ARGV[one.at + 7]
+  local id = redis.call('XADD', KEYS[1], '*', 'hook', ARGV[one.at + 4], 'key', ARGV[one.at + 5],
+    'receivedAt', ARGV[one.at + 1], 'meta', ARGV[one.at + 6], 'body', body)
+  local ms, seq = string.match(id, '^(%d+)-(%d+)$')
+  remember(KEYS[one.first],
+    one.near == 0 and (#seq <= 5 and ms .. string.rep('0', 5 - #seq) .. seq or id .. ' 0 0 0')
+      or string.format('%s %.0f 0 0', id, one.receivedAt),
+    one.window)
+  bytes = bytes + #body
+  return id
+end
+
+for _, one in ipairs(deliveries) do
+  local id = findFirst(one)
+  replies[#replies + 1] = id and 0 or 1
+  replies[#replies + 1] = id or keep(one)
+end
+if duplicates > 0 then redis.call('HINCRBY', KEYS[2], 'duplicates', duplicates) end
+if bytes > 0 then redis.call('HINCRBY', KEYS[2], 'bytes', bytes) end
+return replies

@@ -2,7 +2,7 @@ import { keys, type Redis } from "@misskeep/redis";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aDelivery, anIdentity, emptyRedis, prepareInbox, WINDOW } from "../test-support/inbox.ts";
-import { accept } from "./accept.ts";
+import { accept, type Acceptance } from "./accept.ts";
 import { listEntries } from "./list-entries.ts";
 import { inboxState } from "./look-up.ts";
 
@@ -51,17 +51,25 @@ async function send(redis: Redis, { hook, eventId, body, receivedAt }: Sent) {
   return accept(redis, delivery, eventId === undefined ? undefined : anIdentity(eventId), WINDOW);
 }
 
-test("any deliveries in any order are told apart as the plain rule says", async () => {
+/** What arrives at the same moment goes to Redis in one call. */
+const turns = fc.array(fc.array(sent, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
+
+test("any deliveries in any order, many at once or one by one, are told apart as the plain rule says", async () => {
   const redis = await emptyRedis();
   await fc.assert(
-    fc.asyncProperty(fc.array(sent, { minLength: 1, maxLength: 25 }), async (deliveries) => {
+    fc.asyncProperty(turns, async (arrived) => {
       await redis.flushdb();
       await prepareInbox(redis);
       const model = new Model();
       const ids: string[] = [];
-      for (const delivery of deliveries) {
+      const replies: { delivery: Sent; reply: Acceptance }[] = [];
+      for (const turn of arrived) {
+        const answers = await Promise.all(turn.map((delivery) => send(redis, delivery)));
+        replies.push(...answers.map((reply, index) => ({ delivery: turn[index]!, reply })));
+      }
+      for (const { delivery, reply } of replies) {
         const candidates = model.candidates(delivery);
-        const { status, id } = await send(redis, delivery);
+        const { status, id } = reply;
         expect(status).toBe(candidates.length > 0 ? "duplicate" : "accepted");
         if (status === "accepted") {
           ids.push(id);

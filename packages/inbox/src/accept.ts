@@ -1,8 +1,8 @@
 import { keys, type Redis } from "@misskeep/redis";
+import { acceptTogether } from "./accept-together.ts";
 import type { Delivery } from "./delivery.ts";
 import { type EventId, toEventId } from "./event-id.ts";
 import { type EventIdentity, idempotencyKey } from "./idempotency-key.ts";
-import { scripts } from "./scripts.ts";
 
 export interface Acceptance {
   readonly status: "accepted" | "duplicate";
@@ -19,7 +19,8 @@ export interface Acceptance {
  *
  * @param identity what the body says of itself, or undefined where it cannot be read
  * @param options.windowMs how long the event is remembered, anew after each duplicate, ms
- * @throws what the connection or Redis throws: the event may or may not be kept then
+ * @throws what the connection or Redis throws: the event may or may not be kept then. What is accepted in the same turn
+ *   of the event loop shares a call, and its error
  */
 export async function accept(
   redis: Redis,
@@ -28,10 +29,10 @@ export async function accept(
   options: { readonly windowMs: number },
 ): Promise<Acceptance> {
   const key = idempotencyKey(delivery, identity);
-  const reply = (await scripts.accept.run(
-    redis,
-    [keys.inbox, keys.counts, ...[key.digest, ...key.neighbours].map(keys.seen)],
-    [
+  const [isNew, streamId] = await acceptTogether(redis, {
+    keys: [key.digest, ...key.neighbours].map(keys.seen),
+    args: [
+      1 + key.neighbours.length,
       delivery.receivedAt,
       options.windowMs,
       key.near,
@@ -40,6 +41,7 @@ export async function accept(
       JSON.stringify(delivery.meta),
       delivery.body,
     ],
-  )) as [0 | 1, string];
-  return { status: reply[0] === 1 ? "accepted" : "duplicate", id: toEventId(reply[1]) };
+    bytes: delivery.body.length,
+  });
+  return { status: isNew === 1 ? "accepted" : "duplicate", id: toEventId(streamId) };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Delivery } from "./delivery.ts";
 
 /**
@@ -45,7 +45,7 @@ export function idempotencyKey(
 
   // All that arrives within one span of 15 minutes lies within 15 minutes of each other, so one key a span
   // remembers every event; a delivery may also match one in the span before or after.
-  const bytes = createHash("sha256").update(body).digest("base64url");
+  const bytes = hash("sha256", body, "base64url");
   const span = Math.floor(receivedAt / SAME_BYTES_WITHIN_MS);
   const at = (n: number): string => digest("bytes", hook, bytes, String(n));
   return { digest: at(span), neighbours: [at(span - 1), at(span + 1)], near: SAME_BYTES_WITHIN_MS };
@@ -53,8 +53,7 @@ export function idempotencyKey(
 
 /** 128 bits over length-prefixed parts, so that no two lists of parts read alike. */
 function digest(...parts: readonly string[]): string {
-  const hash = createHash("sha256");
   // UTF-8 would make all lone surrogates equal, and JSON can hold them.
-  for (const part of parts) hash.update(`${part.length}:`).update(Buffer.from(part, "utf16le"));
-  return hash.digest().subarray(0, 16).toString("base64url");
+  const bytes = parts.flatMap((part) => [Buffer.from(`${part.length}:`), Buffer.from(part, "utf16le")]);
+  return hash("sha256", Buffer.concat(bytes), "buffer").subarray(0, 16).toString("base64url");
 }

@@ -20,6 +20,7 @@ export {
   removeConsumer,
   type StoredSubscriptions,
 } from "./read.ts";
+export { readRemembered, type Remembered } from "./remembered.ts";
 export { listRefusals, recordRefusals, type Refusal, type RefusalReason, type Refusals } from "./refusals.ts";
 export { listSpools, reportSpool, type SpoolReport } from "./spools.ts";
 export { trim, type InboxLimits } from "./trim.ts";

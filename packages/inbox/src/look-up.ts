@@ -1,6 +1,7 @@
 import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
 import { type InboxEntry, type RawEntry, toEntry } from "./entry.ts";
-import { type EventId, toEventId, toStreamId } from "./event-id.ts";
+import { type EventId, toStreamId } from "./event-id.ts";
+import { readRemembered } from "./remembered.ts";
 import { scripts } from "./scripts.ts";
 
 /** @returns undefined if the inbox does not hold it (any more) */
@@ -20,10 +21,10 @@ export interface Duplicates {
 /** @returns undefined once the event's window has passed */
 export async function findDuplicates(redis: Redis, entry: InboxEntry): Promise<Duplicates | undefined> {
   const value = await redis.get(keys.seen(entry.key));
-  const [id, , count, last] = value?.split(" ") ?? [];
+  const remembered = value === null ? undefined : readRemembered(value);
   // Within another 15 minutes equal bytes are another event under the same key.
-  if (id === undefined || toEventId(id) !== entry.id) return undefined;
-  return { count: Number(count), last: Number(last) || undefined };
+  if (remembered?.id !== entry.id) return undefined;
+  return { count: remembered.duplicates, last: remembered.lastDuplicateAt };
 }
 
 export interface InboxState {
@@ -47,14 +48,14 @@ export interface InboxState {
 /** What the inbox holds, in a handful of cheap calls. */
 export async function inboxState(redis: Redis): Promise<InboxState> {
   if ((await redis.exists(keys.inbox)) === 0) return EMPTY;
-  const [counts, entries, groups, pending, oldest, newest] = await Promise.all([
+  const [counts, stream, groups, pending] = await Promise.all([
     redis.hgetall(keys.counts),
-    redis.xlen(keys.inbox),
+    redis.callBuffer("XINFO", "STREAM", keys.inbox) as Promise<unknown[]>,
     redis.xinfo("GROUPS", keys.inbox) as Promise<unknown[][]>,
     redis.xpending(keys.inbox, DISPATCHERS).catch(nothingWithoutGroup) as Promise<[number, string | null]>,
-    redis.xrangeBuffer(keys.inbox, "-", "+", "COUNT", 1) as Promise<RawEntry[]>,
-    redis.xrevrangeBuffer(keys.inbox, "+", "-", "COUNT", 1) as Promise<RawEntry[]>,
   ]);
+  const { length, "entries-added": added, "first-entry": oldest, "last-entry": newest } = toRecord(stream);
+  const entries = Number(length);
   const group = groups.map(toRecord).find((each) => each["name"] === DISPATCHERS);
   const delivered = (group?.["last-delivered-id"] as string | undefined) ?? "0-0";
   const [firstUnread] = (await redis.xrangeBuffer(
@@ -68,15 +69,15 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
   const unread = group === undefined ? entries : await countUnread(redis, group["lag"], delivered);
   const firstWaiting = pending[1] ?? (firstUnread && String(firstUnread[0]));
   return {
-    accepted: Number(counts["accepted"] ?? 0),
+    accepted: Number(added),
     duplicates: Number(counts["duplicates"] ?? 0),
     unsubscribed: Number(counts["unsubscribed"] ?? 0),
     entries,
     bytes: Number(counts["bytes"] ?? 0),
     waiting: pending[0] + unread,
-    oldestReceivedAt: oldest[0] && toEntry(oldest[0]).receivedAt,
+    oldestReceivedAt: oldest ? toEntry(oldest as RawEntry).receivedAt : undefined,
     oldestWaitingAt: firstWaiting ? Number(firstWaiting.split("-")[0]) : undefined,
-    newest: newest[0] && toEntry(newest[0]),
+    newest: newest ? toEntry(newest as RawEntry) : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from "ioredis";
 import { replaceSilent } from "./connect-silent.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { WatchfulSentinelConnector } from "./sentinel-connector.ts";
 
 /**
@@ -71,6 +72,7 @@ export function connectRedis(options: ConnectOptions): Redis {
   const redis = new Redis(redisOptions(options));
   // Without a listener ioredis prints each error to stderr.
   redis.on("error", (error: Error) => options.onError?.(error));
+  gatherWrites(redis);
   replaceSilent(redis, {
     limitMs: options.silenceMs ?? SILENCE_MS,
     // Each sentinel may be one that is not there any more.

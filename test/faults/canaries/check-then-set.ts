@@ -10,17 +10,23 @@ export const checkThenSet: Canary = {
   patches: [
     {
       file: "packages/inbox/lua/accept.lua",
-      search: "if id and (near == 0",
-      replace: "if false and id and (near == 0",
+      search: "if id and (one.near == 0",
+      replace: "if false and id and (one.near == 0",
     },
     {
       file: "packages/inbox/src/accept.ts",
-      search: "  const reply = (await scripts.accept.run(",
+      search: 'import { acceptTogether } from "./accept-together.ts";',
+      replace: `import { acceptTogether } from "./accept-together.ts";
+import { readRemembered } from "./remembered.ts";`,
+    },
+    {
+      file: "packages/inbox/src/accept.ts",
+      search: "  const [isNew, streamId] = await acceptTogether(",
       replace: `  for (const digest of [key.digest, ...key.neighbours]) {
     const held = await redis.get(keys.seen(digest));
-    if (held !== null) return { status: "duplicate", id: toEventId(held.split(" ")[0] ?? "") };
+    if (held !== null) return { status: "duplicate", id: readRemembered(held)!.id };
   }
-  const reply = (await scripts.accept.run(`,
+  const [isNew, streamId] = await acceptTogether(`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { listEntries } from "@misskeep/inbox";
+import { listEntries, readRemembered } from "@misskeep/inbox";
 import { type DurabilityReport, keys, type Redis } from "@misskeep/redis";
 import { readPoints, SPANS } from "@misskeep/series";
 import { measureKey } from "../memory-owners.ts";
@@ -51,10 +51,10 @@ async function findWindow(redis: Redis, now: number): Promise<number | undefined
   if (newest === undefined) return undefined;
   const key = keys.seen(newest.key);
   const [value, left] = await Promise.all([redis.get(key), redis.pttl(key)]);
-  const [streamId, , , lastDuplicate] = value?.split(" ") ?? [];
-  if (streamId === undefined || left < 0) return undefined;
+  const remembered = value === null ? undefined : readRemembered(value);
+  if (remembered === undefined || left < 0) return undefined;
   // It runs anew from each duplicate on.
-  const since = Math.max(Number(streamId.split("-")[0]), Number(lastDuplicate));
+  const since = Math.max(Number(remembered.id.split("-")[1]), remembered.lastDuplicateAt ?? 0);
   return left + Math.max(now - since, 0);
 }
 
