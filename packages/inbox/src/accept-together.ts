@@ -12,13 +12,10 @@ export interface Part {
 /** 1 for a new event, 0 for a duplicate; its stream id. */
 export type PartReply = readonly [0 | 1, string];
 
-interface Waiting extends Part {
-  readonly resolve: (reply: PartReply) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 interface Batch {
-  readonly waiting: Waiting[];
+  readonly keys: string[];
+  readonly args: ScriptArgument[];
+  readonly waiting: { resolve(reply: PartReply): void; reject(error: unknown): void }[];
   bytes: number;
 }
 
@@ -40,14 +37,16 @@ export function acceptTogether(redis: Redis, part: Part): Promise<PartReply> {
     batch = undefined;
   }
   const joined = batch ?? open(redis);
+  joined.keys.push(...part.keys);
+  joined.args.push(...part.args);
   joined.bytes += part.bytes;
   return new Promise((resolve, reject) => {
-    joined.waiting.push({ ...part, resolve, reject });
+    joined.waiting.push({ resolve, reject });
   });
 }
 
 function open(redis: Redis): Batch {
-  const batch: Batch = { waiting: [], bytes: 0 };
+  const batch: Batch = { keys: [keys.inbox, keys.counts], args: [], waiting: [], bytes: 0 };
   batches.set(redis, batch);
   setImmediate(() => {
     if (batches.get(redis) === batch) send(redis, batch);
@@ -55,23 +54,16 @@ function open(redis: Redis): Batch {
   return batch;
 }
 
-function send(redis: Redis, { waiting }: Batch): void {
+function send(redis: Redis, batch: Batch): void {
   batches.delete(redis);
-  const names = [keys.inbox, keys.counts, ...waiting.flatMap((part) => part.keys)];
-  scripts.accept
-    .run(
-      redis,
-      names,
-      waiting.flatMap((part) => part.args),
-    )
-    .then(
-      (reply) => {
-        const flat = reply as (0 | 1 | string)[];
-        for (const [index, { resolve }] of waiting.entries())
-          resolve([flat[2 * index] as 0 | 1, flat[2 * index + 1] as string]);
-      },
-      (error: unknown) => {
-        for (const { reject } of waiting) reject(error);
-      },
-    );
+  scripts.accept.run(redis, batch.keys, batch.args).then(
+    (reply) => {
+      const flat = reply as (0 | 1 | string)[];
+      for (const [index, { resolve }] of batch.waiting.entries())
+        resolve([flat[2 * index] as 0 | 1, flat[2 * index + 1] as string]);
+    },
+    (error: unknown) => {
+      for (const { reject } of batch.waiting) reject(error);
+    },
+  );
 }
