@@ -1,5 +1,6 @@
 /** What the system itself says at the end, read straight from Redis. */
 import { createHash } from "node:crypto";
+import { inboxState } from "@misskeep/inbox";
 import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
 
 export type JobEnd = "completed" | "failed" | "discarded" | "unfinished";
@@ -75,6 +76,7 @@ export async function findStuck(redis: Redis, processors: readonly string[]): Pr
   const last = String(field(group, "last-delivered-id"));
   const behind = (await redis.xrange(keys.inbox, `(${last}`, "+", "COUNT", 100)) as unknown[];
   expect("inbox entries not read", behind.length);
+  expect("events waiting, as people are told", (await inboxState(redis)).waiting);
   for (const name of processors) {
     const key = (rest: string): string => keys.queue(name, rest);
     expect(`${name} waiting`, await redis.llen(key("wait")));

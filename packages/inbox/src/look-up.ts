@@ -2,7 +2,6 @@ import { DISPATCHERS, keys, type Redis } from "@misskeep/redis";
 import { type InboxEntry, type RawEntry, toEntry } from "./entry.ts";
 import { type EventId, toStreamId } from "./event-id.ts";
 import { readRemembered } from "./remembered.ts";
-import { scripts } from "./scripts.ts";
 
 /** @returns undefined if the inbox does not hold it (any more) */
 export async function findEntry(redis: Redis, id: EventId): Promise<InboxEntry | undefined> {
@@ -65,8 +64,9 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     "COUNT",
     1,
   )) as RawEntry[];
-  // Before the group is there, everything waits.
-  const unread = group === undefined ? entries : await countUnread(redis, group["lag"], delivered);
+  // Before the group is there, everything waits. What was added and read is asked in two calls, between which more is read.
+  const neverRead = group === undefined ? entries : Number(added) - Number(counts["read"] ?? 0);
+  const unread = firstUnread ? Math.max(neverRead, 1) : 0;
   const firstWaiting = pending[1] ?? (firstUnread && String(firstUnread[0]));
   return {
     accepted: Number(added),
@@ -80,25 +80,6 @@ export async function inboxState(redis: Redis): Promise<InboxState> {
     newest: newest ? toEntry(newest as RawEntry) : undefined,
   };
 }
-
-/** Redis cannot always tell (null): an entry that was erased may be the last that the group was given. */
-async function countUnread(redis: Redis, lag: unknown, delivered: string): Promise<number> {
-  if (lag !== null && lag !== undefined) return Number(lag);
-  let unread = 0;
-  let last = delivered;
-  for (;;) {
-    const args = [last, COUNTED_PER_CALL.entries, COUNTED_PER_CALL.bytes];
-    const reply = await scripts.countAfter.run(redis, [keys.inbox], args);
-    const [counted, end, more] = reply as [number, string, number];
-    unread += counted;
-    last = end;
-    if (more === 0 || unread >= MOST_COUNTED) return unread;
-  }
-}
-
-const COUNTED_PER_CALL = { entries: 500, bytes: 1024 ** 2 };
-/** Enough to see that it is very many. */
-const MOST_COUNTED = 20_000;
 
 const EMPTY: InboxState = {
   accepted: 0,

@@ -28,7 +28,7 @@ export async function readBatch(
 ): Promise<Batch> {
   const [entries, subscriptions] = (await scripts.read.runRaw(
     redis,
-    [keys.inbox, keys.subscriptions],
+    [keys.inbox, keys.subscriptions, keys.counts],
     [DISPATCHERS, consumer, limits.entries, limits.bytes],
   )) as [RawEntry[], Buffer[]];
   return { entries: entries.map(toEntry), subscriptions: toMap(subscriptions) };

@@ -6,7 +6,7 @@ const load = (name: string): Script => loadScript(new URL(`../lua/${name}.lua`, 
 export const scripts = {
   accept: load("accept"),
   acknowledge: load("acknowledge"),
-  countAfter: load("count-after"),
+  ensureGroup: load("ensure-group"),
   eraseEntry: load("erase-entry"),
   handBack: load("hand-back"),
   read: load("read"),

@@ -8,7 +8,7 @@
  * |---|---|---|
  * | `misskeep:{0}:inbox` | stream | events, before and for some days after they are dispatched |
  * | `misskeep:{0}:seen:<digest>` | string | an idempotency key: the event id it gave, and its duplicates |
- * | `misskeep:{0}:counts` | hash | duplicates, bytes held, events that nobody subscribed to |
+ * | `misskeep:{0}:counts` | hash | duplicates, entries read, bytes held, events that nobody subscribed to |
  * | `misskeep:{0}:refusals` | list | the last 100 refused deliveries |
  * | `misskeep:{0}:refused` | hash | refused deliveries, counted by reason |
  * | `misskeep:{0}:spools` | hash | what each ingest's spool holds |
