@@ -61,6 +61,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "cpu",
+          include: ["bench/guard/**/*.guard.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "docker",
           include: ["test/docker/**/*.test.ts"],
           testTimeout: 600_000,

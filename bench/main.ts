@@ -41,7 +41,7 @@ async function main(options: Options): Promise<readonly string[]> {
   process.stdout.write(`\n${toText(report)}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
   if (options.docs !== undefined) await writePage(options.docs, report);
-  return complaintsOf(tables, options.mostCpu);
+  return complaintsOf(tables);
 }
 
 let options: Options;

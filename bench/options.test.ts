@@ -17,8 +17,6 @@ test("a quick run, and one of a part, leave the page as it is", () => {
 test.each([
   [["--rounds", "0"], /whole number/],
   [["--only", "dor"], /no dor/],
-  [["--most-cpu", "0"], /over 0/],
-  [["--only", "path", "--most-cpu", "3"], /needs the door/],
   [["--fast"], /--fast/],
 ])("%j is refused", (args, why) => {
   expect(() => parseOptions(args)).toThrow(why);

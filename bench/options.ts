@@ -11,8 +11,7 @@ export const usage = `npm run bench -- [options]
   --json FILE      writes all figures there
   --docs FOLDER    writes performance.md there; a whole run writes it to docs
   --install        gets Debian's packages of contestants with apt-get, as root
-  --root DIR       measures the built apps of another copy of the repository
-  --most-cpu N     fails if the door takes over N times the CPU of bare Fastify`;
+  --root DIR       measures the built apps of another copy of the repository`;
 
 export interface Options {
   readonly sizes: Sizes;
@@ -21,7 +20,6 @@ export interface Options {
   readonly docs: string | undefined;
   readonly isInstalling: boolean;
   readonly root: string;
-  readonly mostCpu: number | undefined;
 }
 
 /** @throws Error that says what cannot be understood */
@@ -36,16 +34,12 @@ export function parseOptions(args: readonly string[]): Options {
       docs: { type: "string" },
       install: { type: "boolean" },
       root: { type: "string" },
-      "most-cpu": { type: "string" },
     },
   });
   const names = values.only?.split(",") ?? Object.keys(groups);
   const isGroup = (name: string): name is GroupName => Object.hasOwn(groups, name);
   const unknown = names.filter((name) => !isGroup(name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")} to measure`);
-  const mostCpu = values["most-cpu"] === undefined ? undefined : Number(values["most-cpu"]);
-  if (mostCpu !== undefined && !(mostCpu > 0)) throw new Error("--most-cpu takes a number over 0");
-  if (mostCpu !== undefined && !names.includes("door")) throw new Error("--most-cpu needs the door");
   const isWhole = !values.quick && values.only === undefined;
   const sizes = values.quick ? quick : whole;
   const rounds = Number(values.rounds ?? sizes.rounds);
@@ -57,6 +51,5 @@ export function parseOptions(args: readonly string[]): Options {
     docs: values.docs ?? (isWhole ? `${repositoryRoot}/docs` : undefined),
     isInstalling: values.install ?? false,
     root: values.root ?? repositoryRoot,
-    mostCpu,
   };
 }

@@ -19,7 +19,7 @@ import { type Row, toRow } from "./row.ts";
 
 const LOAD: Omit<LoadJob, "urls"> = { connections: 64, resends: 0.1 };
 
-const contestants = [
+const everyone: readonly DoorContestant[] = [
   misskeep,
   bareFastify,
   tutorial,
@@ -29,24 +29,32 @@ const contestants = [
   nodeRed,
 ];
 
-export async function measureDoor(bench: Bench): Promise<readonly Row[]> {
+/** How much each contestant is sent. */
+type Amount = { readonly durationMs: number } | { readonly count: number };
+
+export async function measureDoor(
+  bench: Bench,
+  contestants: readonly DoorContestant[] = everyone,
+  amount: Amount = { durationMs: bench.sizes.doorMs },
+): Promise<readonly Row[]> {
   const present = await presentOf(contestants, bench);
-  const { rounds, doorMs } = bench.sizes;
+  const { rounds } = bench.sizes;
   const results = await inRounds(rounds, present, (contestant, round) => {
     bench.say(`door, round ${round + 1}: ${contestant.title}`);
     return withScene({ fsync: "everysec", root: bench.root }, (scene) =>
-      runDoor(contestant, scene, bench, doorMs),
+      runDoor(contestant, scene, bench, amount),
     );
   });
   return [...results].map(([contestant, runs]) => toRow(contestant, runs));
 }
 
-async function runDoor({ start }: DoorContestant, scene: Scene, { load }: Bench, durationMs: number) {
+async function runDoor({ start }: DoorContestant, scene: Scene, { load }: Bench, amount: Amount) {
   const { urls, programs, kept } = await start(scene);
   try {
-    const warm = await load.run({ ...LOAD, urls, durationMs: Math.min(durationMs, 2_000) });
+    const some = "count" in amount ? amount : { durationMs: Math.min(amount.durationMs, 2_000) };
+    const warm = await load.run({ ...LOAD, urls, ...some });
     const stop = await meter(programs, scene.redis);
-    const measured = await load.run({ ...LOAD, urls, durationMs });
+    const measured = await load.run({ ...LOAD, urls, ...amount });
     const cost = await stop();
     const answered = answers2xx(measured);
     const figures = {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectRedis, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
-import { freePort, repositoryRoot, until } from "@misskeep/testkit";
+import { freePort, repositoryRoot, startTcpProxy, until } from "@misskeep/testkit";
 import { AT_ONCE, type Fault } from "./faults/fault.ts";
 import { findLocks, findStuck, readFinalState } from "./final-state.ts";
 import { findViolations } from "./invariants.ts";
@@ -20,7 +20,6 @@ import { outcomeOf, type RunOptions, type RunResult } from "./run.ts";
 import { planStrikes } from "./schedule.ts";
 import { startSender } from "./sender.ts";
 import { strikeAll } from "./strike.ts";
-import { startTcpProxy } from "./tcp-proxy.ts";
 import { PROCESSORS, SECRET } from "./world.ts";
 
 interface Whole {

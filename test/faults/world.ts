@@ -18,6 +18,8 @@ import {
   repositoryRoot,
   startPrivateRedis,
   startReplicatedRedis,
+  startTcpProxy,
+  type TcpProxy,
   type TestRedis,
 } from "@misskeep/testkit";
 import { type Disk, openDisk } from "./disk.ts";
@@ -25,7 +27,6 @@ import { type Ledger, openLedger } from "./ledger.ts";
 import { type AppName, type Member, startMember } from "./member.ts";
 import type { Random } from "./random.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
-import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
 export const SECRET = "a-secret-of-the-fault-suite";
 export const TOKEN = "a-token-of-the-fault-suite";

@@ -3,6 +3,7 @@ import { connectRedis, type Redis, type RedisAddress, waitUntilReady } from "@mi
 import type { Deps } from "./deps.ts";
 import { CliError } from "./errors.ts";
 import { findRedis } from "./find-redis.ts";
+import { noteWait } from "./note-wait.ts";
 
 const READY_WITHIN_MS = 5_000;
 /** A person waits for these no longer; against others `waitUntilReady` knows that waiting cannot help. */
@@ -14,7 +15,8 @@ const FINAL = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|DB index is out of range/;
  * @throws CliError `REDIS_UNREACHABLE` and those of `findRedis`; RedisUnreachableError; and whatever `work` throws
  */
 export async function withContext<T>(deps: Deps, work: (context: Context) => Promise<T>): Promise<T> {
-  const redis = await connect(await findRedis(await deps.settings()));
+  const settings = await deps.settings();
+  const redis = await noteWait(deps.terminal, findRedis(settings).then(connect));
   // A lost connection fails the command that waits for it; nothing is to be added.
   const context = openContext(redis, () => {});
   try {

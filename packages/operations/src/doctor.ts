@@ -3,6 +3,7 @@ import { listWorkers } from "@misskeep/queue";
 import { checkDurability, type Durability, redisTime } from "@misskeep/redis";
 import type { Context } from "./context.ts";
 import { checkClock, checkWorkerClocks } from "./doctor/check-clocks.ts";
+import { checkFailover } from "./doctor/check-failover.ts";
 import { checkQueues, checkSettings } from "./doctor/check-processors.ts";
 import { checkDisk, checkLevel, checkMemory, checkVersion } from "./doctor/check-redis.ts";
 import { checkSpool } from "./doctor/check-spool.ts";
@@ -43,6 +44,7 @@ export async function doctor(
   const findings = [
     checkVersion(report),
     ...checkLevel(report, wanted),
+    ...(await checkFailover(redis, report)),
     await checkDisk(redis),
     checkMemory(report),
     ...checkSpool(await listSpools(redis, at), at),

@@ -1,5 +1,5 @@
 /** The network between two of the parts: cut, slow, stalled, half-open, or with its answers lost. */
-import type { Mode, TcpProxy } from "../tcp-proxy.ts";
+import type { Mode, TcpProxy } from "@misskeep/testkit";
 import type { Random } from "../random.ts";
 import type { Deployment, World } from "../world.ts";
 import type { Fault } from "./fault.ts";

@@ -37,5 +37,6 @@ async function read(deps: Deps, what: Names): Promise<readonly Candidate[]> {
         about: `${state}, ${oneLine(name)}`,
       })),
   };
-  return withContext(deps, readers[what]);
+  const terminal = { ...deps.terminal, passing: () => {} };
+  return withContext({ ...deps, terminal }, readers[what]);
 }

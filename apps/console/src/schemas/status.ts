@@ -82,6 +82,7 @@ export const diagnosis = describes<Diagnosis>()(
         check: z.enum([
           "version",
           "durability",
+          "failover",
           "disk",
           "memory",
           "spool",

@@ -9,6 +9,7 @@ export interface Finding {
   readonly check:
     | "version"
     | "durability"
+    | "failover"
     | "disk"
     | "memory"
     | "spool"

@@ -1,1 +1,0 @@
-export { type Mode, startTcpProxy, type TcpProxy } from "@misskeep/testkit";
