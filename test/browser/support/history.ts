@@ -2,6 +2,7 @@
  * Figures of the day before, in the form in which workers keep them (see packages/series), so that the charts have
  * something to draw: traffic that comes and goes, and an hour ago a spell in which a target was slow.
  */
+import { inboxState, lastEntryId } from "@misskeep/inbox";
 import { keys, type Redis } from "@misskeep/redis";
 
 const STEPS = [
@@ -45,7 +46,11 @@ export async function writeHistory(redis: Redis, now: number = Date.now()): Prom
       pipeline.pexpireat(keys.series(step, at), now + HOUR);
     }
   }
-  pipeline.hset(keys.counts, { accepted, duplicates: Math.round(accepted / 60) });
+  // As if all of them had been in the inbox, and read.
+  const { accepted: had } = await inboxState(redis);
+  pipeline.call("XSETID", keys.inbox, await lastEntryId(redis), "ENTRIESADDED", accepted + had);
+  pipeline.hincrby(keys.counts, "read", accepted);
+  pipeline.hset(keys.counts, { duplicates: Math.round(accepted / 60) });
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
 }
 

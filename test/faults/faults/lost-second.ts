@@ -5,7 +5,8 @@
 import { readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { keys, type Redis } from "@misskeep/redis";
+import { inboxState } from "@misskeep/inbox";
+import type { Redis } from "@misskeep/redis";
 import { until } from "@misskeep/testkit";
 import type { Fault } from "./fault.ts";
 
@@ -19,7 +20,7 @@ export const lostSecond: Fault = {
     await sleep(random.int(2_500, 4_000));
     const file = await appendOnlyFile(redis);
     const { size } = statSync(file);
-    const accepted = async (): Promise<number> => Number(await redis.hget(keys.counts, "accepted"));
+    const accepted = async (): Promise<number> => (await inboxState(redis)).accepted;
     const before = await accepted();
     redisNet.mode("open");
     await until(async () => (await accepted()) > before + 10, { timeout: 30_000, every: 50 });

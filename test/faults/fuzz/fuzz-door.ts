@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inboxState } from "@misskeep/inbox";
 import { connectRedis, keys, type Redis, waitUntilReady } from "@misskeep/redis";
 import { capture, deliver, startPrivateRedis, until } from "@misskeep/testkit";
 import { watchHeaps } from "../heap-watch.ts";
@@ -132,7 +133,7 @@ async function fuzz(
   const seconds = Math.round((performance.now() - began) / 1_000);
 
   if (ingest.pid() !== pid) findings.push("ingest ended and was started again");
-  const counted = Number(await redis.hget(keys.counts, "accepted"));
+  const { accepted: counted } = await inboxState(redis);
   // More is fine: the sender went before its answer came.
   if (counted < accepted) findings.push(`${accepted} were answered 202, and the inbox took ${counted}`);
   const grows: [what: string, values: readonly (number | undefined)[], most: number][] = [
