@@ -2,7 +2,7 @@
  * Figures of the day before, in the form in which workers keep them (see packages/series), so that the charts have
  * something to draw: traffic that comes and goes, and an hour ago a spell in which a target was slow.
  */
-import { inboxState, lastEntryId } from "@misskeep/inbox";
+import { ensureGroup, inboxState, lastEntryId } from "@misskeep/inbox";
 import { keys, type Redis } from "@misskeep/redis";
 
 const STEPS = [
@@ -47,6 +47,7 @@ export async function writeHistory(redis: Redis, now: number = Date.now()): Prom
     }
   }
   // As if all of them had been in the inbox, and read.
+  await ensureGroup(redis);
   const { accepted: had } = await inboxState(redis);
   pipeline.call("XSETID", keys.inbox, await lastEntryId(redis), "ENTRIESADDED", accepted + had);
   pipeline.hincrby(keys.counts, "read", accepted);
