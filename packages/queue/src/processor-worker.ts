@@ -4,7 +4,9 @@ import { type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
 import { indexDeaths } from "./dead-index/index-deaths.ts";
-import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { eventIdOf } from "./event-job.ts";
+import { EventJob } from "./event-queue.ts";
+import type { EventJobData } from "./job-data.ts";
 import { keepConsumer, type RestartOptions } from "./keep-consumer.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
@@ -36,8 +38,11 @@ export interface ProcessorWorker {
   stop(withinMs: number): Promise<void>;
 }
 
-type EventJob = Job<EventJobData, Outcome>;
-type Consumer = PatientWorker<EventJobData, Outcome, "event">;
+class Consumer extends PatientWorker<EventJobData, Outcome, "event"> {
+  protected override get Job(): typeof Job {
+    return EventJob;
+  }
+}
 
 /**
  * Runs a queue's jobs in this process.
@@ -63,7 +68,11 @@ export function startProcessorWorker(
   let stopped = false;
 
   let endedAt = performance.now();
-  const perform = async (job: EventJob, token: string, isReplaced: () => boolean): Promise<Outcome> => {
+  const perform = async (
+    job: Job<EventJobData, Outcome>,
+    token: string,
+    isReplaced: () => boolean,
+  ): Promise<Outcome> => {
     const id = String(job.id);
     const log = deps.logFor(runnable.name, eventIdOf(id));
     // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
@@ -86,7 +95,7 @@ export function startProcessorWorker(
   );
 
   const consume = (): Consumer => {
-    const worker: Consumer = new PatientWorker(
+    const worker: Consumer = new Consumer(
       runnable.name,
       (job, token = "") => perform(job, token, () => worker !== kept.current()),
       {

@@ -1,7 +1,8 @@
 import { ignored, type Outcome, RunAborted } from "@misskeep/processor";
 import type { Job } from "bullmq";
 import type { Finish } from "./ending.ts";
-import { ERASED, type EventJobData, idempotencyKeyOf, loadEvent } from "./event-job.ts";
+import { ERASED, idempotencyKeyOf, loadEvent } from "./event-job.ts";
+import type { EventJobData } from "./job-data.ts";
 import { marks } from "./marks.ts";
 import { toOutcome } from "./outcome.ts";
 import { partCompany } from "./part-company.ts";
