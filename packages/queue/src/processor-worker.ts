@@ -11,6 +11,7 @@ import { keepConsumer, type RestartOptions } from "./keep-consumer.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
+import { RunHold } from "./run-hold.ts";
 import { runJob } from "./run-job.ts";
 import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
@@ -59,8 +60,9 @@ export function startProcessorWorker(
   } & RestartOptions,
 ): ProcessorWorker {
   const { lockMs = LOCK_MS } = deps;
-  const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
-  const handBack = new AbortController();
+  const runs = new Map<string, RunHold>();
+  /** Those that were overtaken, too. */
+  const holds = new Set<RunHold>();
   /**
    * Set once it can wait no longer. A job that is handed back wakes the fetch that BullMQ has under way, so this
    * worker may take it once more; it goes back at once then, which wakes another.
@@ -78,14 +80,16 @@ export function startProcessorWorker(
     // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
     if (stopped || isReplaced())
       return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
-    const controller = new AbortController();
+    const hold = new RunHold();
     // Back here before its first run ended: that one has lost its lock.
-    runs.get(id)?.controller.abort(new RunAborted("The job runs again."));
-    runs.set(id, { controller, since: Date.now() });
+    runs.get(id)?.abort(new RunAborted("The job runs again."));
+    runs.set(id, hold);
+    holds.add(hold);
     try {
-      return await runJob(job, token, runnable, { controller, stop: handBack.signal }, { ...deps, log });
+      return await runJob(job, token, runnable, hold, { ...deps, log });
     } finally {
-      if (runs.get(id)?.controller === controller) runs.delete(id);
+      holds.delete(hold);
+      if (runs.get(id) === hold) runs.delete(id);
       endedAt = performance.now();
     }
   };
@@ -117,7 +121,7 @@ export function startProcessorWorker(
     });
     worker.on("lockRenewalFailed", (ids: string[]) => {
       for (const id of ids)
-        runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
+        runs.get(id)?.abort(new RunAborted("The job's lock is lost: another may run it."));
     });
     return worker;
   };
@@ -144,9 +148,9 @@ export function startProcessorWorker(
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {
         stopped = true;
-        for (const { controller } of runs.values()) controller.abort(new HandedBack("The worker stops."));
+        for (const hold of runs.values()) hold.abort(new HandedBack("The worker stops."));
         await Promise.race([closed, sleep(REACT_MS)]);
-        handBack.abort(new HandedBack("The worker stopped before the run ended."));
+        for (const hold of holds) hold.cut(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);
       }
       timer.abort();
