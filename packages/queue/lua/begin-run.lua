@@ -17,9 +17,10 @@ if redis.call('GET', KEYS[2]) ~= ARGV[1] then return {0} end
 local fields = redis.call('HMGET', KEYS[1], 'mk:run', 'mk:history', 'mk:crashes', 'mk:outcome', 'mk:first', 'mk:replays')
 if fields[1] == ARGV[2] then fields[1] = false end
 if not fields[1] and not fields[4] then
-  redis.call('HSET', KEYS[1], 'mk:run', ARGV[2])
-  if not fields[5] then
-    redis.call('HSET', KEYS[1], 'mk:first', ARGV[3])
+  if fields[5] then
+    redis.call('HSET', KEYS[1], 'mk:run', ARGV[2])
+  else
+    redis.call('HSET', KEYS[1], 'mk:run', ARGV[2], 'mk:first', ARGV[3])
     fields[5] = ARGV[3]
   end
 end

@@ -11,11 +11,10 @@ Returns 1 if written, 0 if somebody else holds the lock (or nobody, without ARGV
 ]]
 local holder = redis.call('GET', KEYS[2])
 if holder ~= ARGV[1] and (holder or ARGV[2] ~= '1' or redis.call('HEXISTS', KEYS[1], 'mk:erased') == 1) then return 0 end
-if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
--- A full Redis refuses a script's first write if it needs memory, but not those after another one: what a run
--- has done must be recorded.
-redis.call('HDEL', KEYS[1], 'mk:')
 local deletes = tonumber(ARGV[3])
-for i = 4, 3 + deletes do redis.call('HDEL', KEYS[1], ARGV[i]) end
-for i = 4 + deletes, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+-- A full Redis refuses a script's first write if it needs memory, but not those after another one: what a run
+-- has done must be recorded. So there is always something to delete first, be it nothing.
+local deleted = redis.call('HDEL', KEYS[1], 'mk:', unpack(ARGV, 4, 3 + deletes))
+if deleted == 0 and redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+if #ARGV > 3 + deletes then redis.call('HSET', KEYS[1], unpack(ARGV, 4 + deletes)) end
 return 1

@@ -2,7 +2,8 @@ import { keys, type Redis } from "@misskeep/redis";
 import { deadError } from "./dead-error.ts";
 import { unindexDeadLetter } from "./dead-index/update-letters.ts";
 import { eventIdOf, type LoadedEvent, loadEvent } from "./event-job.ts";
-import type { EventQueue, Queues } from "./queues.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { Queues } from "./queues.ts";
 import type { RecordedEnd, RecordedError, RunEntry } from "./run-record.ts";
 import { scripts } from "./scripts.ts";
 

@@ -58,6 +58,7 @@ test("a job carries the body as it came, and what is known of its delivery, but 
     hookId: "h1",
     host: "misskey.example",
     body,
+    json: JSON.parse(body) as unknown,
   });
 });
 

@@ -1,10 +1,12 @@
 import { acknowledge, type InboxEntry, RECLAIM_AFTER_MS, type StoredSubscriptions } from "@misskeep/inbox";
 import { QUARANTINE } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
-import { type EventJobData, toJobData } from "./event-job.ts";
+import { toJobFacts } from "./event-job.ts";
+import type { NewJob } from "./event-queue.ts";
+import { writeJsonJob, writeUnparsedJob } from "./job-data.ts";
 import { marks } from "./marks.ts";
 import type { Queues } from "./queues.ts";
-import { route } from "./route.ts";
+import { type Route, route } from "./route.ts";
 import { parseSubscription } from "./subscriptions.ts";
 
 /** Entries that a dispatcher holds. */
@@ -32,8 +34,8 @@ class HeldTooLong extends Error {
 }
 
 /**
- * Turns held events into jobs and acknowledges them: only when every job is in its queue, since addBulk is a
- * pipeline and may add a part. Doing it twice adds nothing twice: a job's id is its event's.
+ * Turns held events into jobs and acknowledges them: only when every job is in its queue, since they are added
+ * in a pipeline that may add a part. Doing it twice adds nothing twice: a job's id is its event's.
  *
  * @param now the monotonic clock, ms
  * @throws HeldTooLong, with nothing added, or what Redis throws: then some jobs may be in, and nothing is
@@ -44,22 +46,26 @@ export async function dispatch(
   { entries, subscriptions, heldSince, quarantine }: HeldBatch,
 ): Promise<Dispatched> {
   const wishes = new Map([...subscriptions].map(([name, stored]) => [name, parseSubscription(stored)]));
-  const jobs = new Map<string, { name: "event"; data: EventJobData; opts: { jobId: string } }[]>();
+  const jobs = new Map<string, NewJob[]>();
   let unsubscribed = 0;
   for (const entry of entries) {
-    const { queues, reason } = quarantine
+    const { queues, reason, text }: Route = quarantine
       ? { queues: [QUARANTINE], reason: quarantine }
       : route(entry, wishes);
-    if (queues.length === 0) unsubscribed += 1;
-    const data = toJobData(entry, reason);
+    if (queues.length === 0) {
+      unsubscribed += 1;
+      continue;
+    }
+    const facts = toJobFacts(entry, reason);
+    const data = text === undefined ? writeUnparsedJob(facts, entry.body) : writeJsonJob(facts, text);
     for (const queue of queues) {
       const list = jobs.get(queue) ?? [];
       jobs.set(queue, list);
-      list.push({ name: "event", data, opts: { jobId: entry.id } });
+      list.push({ id: entry.id, data });
     }
   }
   if (deps.now() - heldSince > TOO_LONG_MS) throw new HeldTooLong("The batch was held too long.");
-  await Promise.all([...jobs].map(([queue, list]) => deps.queues.get(queue).addBulk(list)));
+  await Promise.all([...jobs].map(([queue, list]) => deps.queues.get(queue).addEvents(list)));
   const ids = entries.map((entry) => entry.id);
   marks.dispatched.publish({ ids });
   await acknowledge(deps.redis, ids, unsubscribed);

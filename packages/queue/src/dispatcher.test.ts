@@ -182,6 +182,24 @@ test("a dispatcher stops in time although Redis is away", async () => {
   await expect(stop()).resolves.toBeUndefined();
 });
 
+test("an event that comes just after a read that found nothing is not waited for", async () => {
+  const world = await openWorld();
+  await subscribe(world, ALL);
+  const redis = world.connect("command");
+  const send = redis.callBuffer.bind(redis) as (...args: unknown[]) => Promise<unknown>;
+  const ids = [await acceptBody(world)];
+  redis.callBuffer = async (...args: unknown[]) => {
+    const reply = (await send(...args)) as readonly unknown[][];
+    // No entries, and the subscriptions.
+    if (reply.length === 2 && reply[0]?.length === 0 && ids.length < 10) ids.push(await acceptBody(world));
+    return reply;
+  };
+  // Nobody looks by chance.
+  startTestDispatcher(world, { redis, reclaimEveryMs: 600_000, waitMs: 600_000 });
+  await until(() => ids.length === 10);
+  await untilJobs(world, "all", ids);
+});
+
 test("what it was given over a connection that was lost is dispatched after all, and soon", async () => {
   const far = await farRedis();
   onTestFinished(() => far.stop());

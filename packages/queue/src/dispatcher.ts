@@ -8,6 +8,7 @@ import {
   readBatch,
   reclaimOne,
   removeConsumer,
+  toStreamId,
   waitForEntryAfter,
 } from "@misskeep/inbox";
 import type { Log } from "@misskeep/processor";
@@ -119,8 +120,10 @@ export function startDispatcher(options: DispatcherOptions): () => Promise<void>
       turnedAt = now();
       const heldSince = now();
       const { entries, subscriptions } = await reading(() => readBatch(redis, consumer, BATCH));
-      if (entries.length > 0) {
-        after = undefined;
+      const last = entries.at(-1);
+      if (last) {
+        // Known without a look, and at most too early: others may have been given what came since.
+        after = toStreamId(last.id);
         await settle({ entries, subscriptions, heldSince });
       } else if (after === undefined) {
         // Looked up before the read that finds nothing, so that no entry slips in between unseen.

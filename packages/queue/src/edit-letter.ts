@@ -1,5 +1,6 @@
 import { keys, type Redis } from "@misskeep/redis";
-import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { eventIdOf } from "./event-job.ts";
+import { type JobFacts, readJobData, withoutBody, writeJob } from "./job-data.ts";
 import type { Queues } from "./queues.ts";
 import { newRunId } from "./runs/run-id.ts";
 import { scripts } from "./scripts.ts";
@@ -23,12 +24,13 @@ export async function editDeadLetter(
   const key = keys.queue(processor, id);
   const stored = await redis.hget(key, "data");
   if (stored === null) return undefined;
-  const { body: _, base64: __, erased: ___, ...facts } = JSON.parse(stored) as EventJobData;
+  const { erased: _, ...facts } = withoutBody(readJobData(stored));
   const child = `${eventIdOf(id)}~${newRunId(edit.at)}`;
   const link = JSON.stringify({ id: child, by: edit.by, at: edit.at });
   const failed = keys.queue(processor, "failed");
   if ((await scripts.linkEdit.run(redis, [failed, key], [id, link, EDITS_KEPT])) !== 1) return undefined;
-  const data: EventJobData = { ...facts, body: edit.body, editOf: id, editedBy: edit.by, editedAt: edit.at };
-  await queues.get(processor).add("event", data, { jobId: child });
+  const edited: JobFacts = { ...facts, editOf: id, editedBy: edit.by, editedAt: edit.at };
+  const data = writeJob(edited, Buffer.from(edit.body));
+  await queues.get(processor).addEvents([{ id: child, data }]);
   return child;
 }

@@ -1,6 +1,6 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { indexDeadLetter } from "./dead-index/update-letters.ts";
-import type { EventJobData } from "./event-job.ts";
+import { type JobFacts, readJobData, withoutBody } from "./job-data.ts";
 import { scripts } from "./scripts.ts";
 
 /**
@@ -22,8 +22,8 @@ export type JobErasure = "erased" | "active" | "absent";
 export async function eraseJob(redis: Redis, processor: string, id: string, at: number): Promise<JobErasure> {
   const stored = await redis.hget(keys.queue(processor, id), "data");
   if (stored === null) return "absent";
-  const { body: _, base64: __, ...facts } = JSON.parse(stored) as EventJobData;
-  const data: EventJobData = { ...facts, erased: facts.erased ?? at };
+  const facts = withoutBody(readJobData(stored));
+  const data: JobFacts = { ...facts, erased: facts.erased ?? at };
   const places = ["active", `${id}:logs`].map((key) => keys.queue(processor, key));
   const done = await scripts.eraseJob.run(
     redis,

@@ -1,37 +1,14 @@
-import { isUtf8 } from "node:buffer";
 import type { InboxEntry } from "@misskeep/inbox";
 import type { DeliveryFacts } from "@misskeep/schema";
-
-/** What a job carries: the raw body and what is known of its delivery. Written once; only `eraseJob` changes it. */
-export interface EventJobData {
-  readonly hook: string;
-  readonly receivedAt: number;
-  readonly hookId?: string;
-  readonly host?: string;
-  /** The raw body where it is valid UTF-8. */
-  readonly body?: string;
-  /** The raw body as base64 where it is not. */
-  readonly base64?: string;
-  /** In the quarantine queue: why the event could not be dispatched. */
-  readonly reason?: string;
-  /** When the body was erased, ms since 1970. There is none then. */
-  readonly erased?: number;
-  /** Of a dead letter that was run with another body: the letter's job id. */
-  readonly editOf?: string;
-  readonly editedBy?: string;
-  /** ms since 1970 */
-  readonly editedAt?: number;
-}
+import { type EventJobData, type JobFacts, parseJson } from "./job-data.ts";
 
 /** @param reason only for quarantine */
-export function toJobData(entry: InboxEntry, reason?: string): EventJobData {
-  const { hook, receivedAt, meta, body } = entry;
+export function toJobFacts({ hook, receivedAt, meta }: InboxEntry, reason?: string): JobFacts {
   return {
     hook,
     receivedAt,
     ...(meta.hookId === undefined ? {} : { hookId: meta.hookId }),
     ...(meta.host === undefined ? {} : { host: meta.host }),
-    ...(isUtf8(body) ? { body: body.toString("utf8") } : { base64: body.toString("base64") }),
     ...(reason === undefined ? {} : { reason }),
   };
 }
@@ -60,6 +37,7 @@ export interface LoadedEvent {
 export function loadEvent(job: { readonly id: string; readonly data: EventJobData }): LoadedEvent {
   const { hook, receivedAt, hookId, host, body, base64, reason, erased, editOf, editedBy, editedAt } =
     job.data;
+  const { json = body === undefined ? undefined : parseJson(body) } = job.data;
   return {
     jobId: job.id,
     facts: {
@@ -69,8 +47,11 @@ export function loadEvent(job: { readonly id: string; readonly data: EventJobDat
       ...(hookId === undefined ? {} : { hookId }),
       ...(host === undefined ? {} : { host }),
     },
-    raw: body === undefined ? Buffer.from(base64 ?? "", "base64") : Buffer.from(body, "utf8"),
-    json: body === undefined ? undefined : parseJson(body),
+    // Few ask for it.
+    get raw() {
+      return body === undefined ? Buffer.from(base64 ?? "", "base64") : Buffer.from(body, "utf8");
+    },
+    json,
     ...(reason === undefined ? {} : { reason }),
     ...(erased === undefined ? {} : { erased }),
     ...(editOf === undefined ? {} : { editOf }),
@@ -90,13 +71,4 @@ export function eventIdOf(jobId: string): string {
 export function idempotencyKeyOf(jobId: string, processor: string): string {
   const [eventId = jobId, run] = jobId.split("~", 2);
   return `${eventId}:${processor}${run === undefined ? "" : `~${run}`}`;
-}
-
-/** @returns undefined where the text is no JSON, or is nested deeper than the parser's stack */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

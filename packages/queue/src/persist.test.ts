@@ -13,6 +13,7 @@ import {
   type World,
 } from "../test-support/world.ts";
 import { untilTaken } from "./persist.ts";
+import { RunHold } from "./run-hold.ts";
 
 const REFUSE = ["min-replicas-to-write", "1"] as const;
 const TAKE = ["min-replicas-to-write", "0"] as const;
@@ -201,14 +202,14 @@ test("a worker that Redis refuses its jobs asks once a second, not as fast as it
 });
 
 test("after its signal a write is tried once more, and its last refusal thrown", async () => {
-  const controller = new AbortController();
+  const hold = new RunHold();
   const refusals: string[] = [];
   let tries = 0;
   const write = (): Promise<never> => Promise.reject(new Error(`refused ${(tries += 1)}`));
   const written = untilTaken(
     write,
-    (error) => (refusals.push(error.message), controller.abort()),
-    controller.signal,
+    (error) => (refusals.push(error.message), hold.abort(new Error("over"))),
+    hold,
   );
   await expect(written).rejects.toThrow("refused 2");
   expect(refusals).toEqual(["refused 1"]);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RunHold } from "./run-hold.ts";
 
 const WAIT_MS = 1_000;
 
@@ -7,22 +8,22 @@ const WAIT_MS = 1_000;
  * replicas. Waits a second between tries, so that a worker does not spin.
  *
  * @param onRefused told of each refusal
- * @param signal once it aborts there is one more try: whoever waits for a run that is over would be taken for
+ * @param hold once it aborts there is one more try: whoever waits for a run that is over would be taken for
  *   a zombie, and cost the whole worker
- * @throws the last refusal, once the signal has aborted
+ * @throws the last refusal, once the hold has aborted
  */
 export async function untilTaken<T>(
   write: () => Promise<T>,
   onRefused: (error: Error) => void,
-  signal?: AbortSignal,
+  hold?: Pick<RunHold, "aborted" | "signal">,
 ): Promise<T> {
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (hold?.aborted) throw error;
       onRefused(error as Error);
-      await sleep(WAIT_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+      await sleep(WAIT_MS, undefined, hold ? { signal: hold.signal } : {}).catch(() => undefined);
     }
   }
 }

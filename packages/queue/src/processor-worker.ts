@@ -4,11 +4,14 @@ import { type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
 import { indexDeaths } from "./dead-index/index-deaths.ts";
-import { type EventJobData, eventIdOf } from "./event-job.ts";
+import { eventIdOf } from "./event-job.ts";
+import { EventJob } from "./event-queue.ts";
+import type { EventJobData } from "./job-data.ts";
 import { keepConsumer, type RestartOptions } from "./keep-consumer.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
+import { RunHold } from "./run-hold.ts";
 import { runJob } from "./run-job.ts";
 import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
@@ -36,8 +39,11 @@ export interface ProcessorWorker {
   stop(withinMs: number): Promise<void>;
 }
 
-type EventJob = Job<EventJobData, Outcome>;
-type Consumer = PatientWorker<EventJobData, Outcome, "event">;
+class Consumer extends PatientWorker<EventJobData, Outcome, "event"> {
+  protected override get Job(): typeof Job {
+    return EventJob;
+  }
+}
 
 /**
  * Runs a queue's jobs in this process.
@@ -54,8 +60,9 @@ export function startProcessorWorker(
   } & RestartOptions,
 ): ProcessorWorker {
   const { lockMs = LOCK_MS } = deps;
-  const runs = new Map<string, { readonly controller: AbortController; readonly since: number }>();
-  const handBack = new AbortController();
+  const runs = new Map<string, RunHold>();
+  /** Those that were overtaken, too. */
+  const holds = new Set<RunHold>();
   /**
    * Set once it can wait no longer. A job that is handed back wakes the fetch that BullMQ has under way, so this
    * worker may take it once more; it goes back at once then, which wakes another.
@@ -63,20 +70,26 @@ export function startProcessorWorker(
   let stopped = false;
 
   let endedAt = performance.now();
-  const perform = async (job: EventJob, token: string, isReplaced: () => boolean): Promise<Outcome> => {
+  const perform = async (
+    job: Job<EventJobData, Outcome>,
+    token: string,
+    isReplaced: () => boolean,
+  ): Promise<Outcome> => {
     const id = String(job.id);
     const log = deps.logFor(runnable.name, eventIdOf(id));
     // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
     if (stopped || isReplaced())
       return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
-    const controller = new AbortController();
+    const hold = new RunHold();
     // Back here before its first run ended: that one has lost its lock.
-    runs.get(id)?.controller.abort(new RunAborted("The job runs again."));
-    runs.set(id, { controller, since: Date.now() });
+    runs.get(id)?.abort(new RunAborted("The job runs again."));
+    runs.set(id, hold);
+    holds.add(hold);
     try {
-      return await runJob(job, token, runnable, { controller, stop: handBack.signal }, { ...deps, log });
+      return await runJob(job, token, runnable, hold, { ...deps, log });
     } finally {
-      if (runs.get(id)?.controller === controller) runs.delete(id);
+      holds.delete(hold);
+      if (runs.get(id) === hold) runs.delete(id);
       endedAt = performance.now();
     }
   };
@@ -86,7 +99,7 @@ export function startProcessorWorker(
   );
 
   const consume = (): Consumer => {
-    const worker: Consumer = new PatientWorker(
+    const worker: Consumer = new Consumer(
       runnable.name,
       (job, token = "") => perform(job, token, () => worker !== kept.current()),
       {
@@ -108,7 +121,7 @@ export function startProcessorWorker(
     });
     worker.on("lockRenewalFailed", (ids: string[]) => {
       for (const id of ids)
-        runs.get(id)?.controller.abort(new RunAborted("The job's lock is lost: another may run it."));
+        runs.get(id)?.abort(new RunAborted("The job's lock is lost: another may run it."));
     });
     return worker;
   };
@@ -135,9 +148,9 @@ export function startProcessorWorker(
       const late = sleep(withinMs, "late" as const, { signal: timer.signal }).catch(() => "closed" as const);
       if ((await Promise.race([closed, late])) === "late") {
         stopped = true;
-        for (const { controller } of runs.values()) controller.abort(new HandedBack("The worker stops."));
+        for (const hold of runs.values()) hold.abort(new HandedBack("The worker stops."));
         await Promise.race([closed, sleep(REACT_MS)]);
-        handBack.abort(new HandedBack("The worker stopped before the run ended."));
+        for (const hold of holds) hold.cut(new HandedBack("The worker stopped before the run ended."));
         await Promise.race([closed, sleep(REACT_MS)]);
       }
       timer.abort();

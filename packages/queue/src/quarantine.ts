@@ -1,5 +1,6 @@
 import { handled, ignored, PermanentError, QUARANTINE } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
+import { writeJsonJob } from "./job-data.ts";
 import type { Queues } from "./queues.ts";
 import { route } from "./route.ts";
 import type { Runnable } from "./runnable.ts";
@@ -29,21 +30,21 @@ export function quarantine(deps: { readonly redis: Redis; readonly queues: Queue
         throw new Quarantined(event.reason ?? "It could not be dispatched.");
       const { hook, hookId, host, receivedAt, id } = event.facts;
       const afresh = { hook, body: event.raw, meta: { secretNumber: 0 } };
-      const { queues, reason } = route(afresh, await listSubscriptions(deps.redis));
+      const { queues, reason, text } = route(afresh, await listSubscriptions(deps.redis));
       if (reason !== undefined) throw new Quarantined(reason);
       if (queues.length === 0) return ignored("no processor wants its type");
-      const data = {
+      const facts = {
         hook,
         receivedAt,
         ...(hookId === undefined ? {} : { hookId }),
         ...(host === undefined ? {} : { host }),
-        body: event.raw.toString("utf8"),
         ...(editOf === undefined ? {} : { editOf }),
         ...(editedBy === undefined ? {} : { editedBy }),
         ...(editedAt === undefined ? {} : { editedAt }),
       };
       const jobId = editOf === undefined ? id : event.jobId;
-      for (const name of queues) await deps.queues.get(name).add("event", data, { jobId });
+      const data = writeJsonJob(facts, text);
+      for (const name of queues) await deps.queues.get(name).addEvents([{ id: jobId, data }]);
       return handled(`dispatched to ${queues.join(", ")}`);
     },
   };

@@ -1,25 +1,8 @@
 import { keys, type Redis } from "@misskeep/redis";
-import { type JobsOptions, Queue } from "bullmq";
-import type { EventJobData } from "./event-job.ts";
-import type { Outcome } from "@misskeep/processor";
-
-export type EventQueue = Queue<EventJobData, Outcome, "event">;
+import { EventQueue, JOB_OPTIONS } from "./event-queue.ts";
 
 /** Ended jobs are kept this long, so that an event dispatched twice finds its first job, s. */
 export const KEEP_ENDED_S = 24 * 3_600;
-
-/**
- * Attempts are out of reach and the backoff is the worker's own: the processor's worker alone decides, by
- * rules that the dispatcher which added the job may not know. (BullMQ fails a job without `attempts` after one
- * run, and never asks the worker's strategy about a job without `backoff`.)
- */
-const JOB_OPTIONS: JobsOptions = {
-  attempts: 2 ** 31,
-  backoff: { type: "custom" },
-  removeOnComplete: { age: KEEP_ENDED_S },
-  removeOnFail: false,
-  stackTraceLimit: 1,
-};
 
 /** The queues of all processors, opened as they are asked for. */
 export interface Queues {
@@ -37,7 +20,7 @@ export function openQueues(redis: Redis, onError: (error: Error) => void): Queue
     get(processor) {
       const existing = open.get(processor);
       if (existing) return existing;
-      const queue: EventQueue = new Queue(processor, {
+      const queue = new EventQueue(processor, {
         connection: redis,
         prefix: keys.queuePrefix(processor),
         defaultJobOptions: JOB_OPTIONS,

@@ -31,14 +31,6 @@ export interface RunReport {
   readonly delayMs?: number;
 }
 
-/** The worker's hold on one run. */
-export interface RunHandle {
-  /** Aborted with RunAborted when the job's lock is lost, with HandedBack when the worker stops. */
-  readonly controller: AbortController;
-  /** Aborted with HandedBack when the worker can wait no longer. */
-  readonly stop: AbortSignal;
-}
-
 /** The worker stops before the run is over: the job goes back unspent. */
 export class HandedBack extends Error {
   override readonly name = "HandedBack";

@@ -1,18 +1,23 @@
 import { ignored, type Outcome, RunAborted } from "@misskeep/processor";
 import type { Job } from "bullmq";
 import type { Finish } from "./ending.ts";
-import { ERASED, type EventJobData, idempotencyKeyOf, loadEvent } from "./event-job.ts";
+import { ERASED, idempotencyKeyOf, loadEvent } from "./event-job.ts";
+import type { EventJobData } from "./job-data.ts";
 import { marks } from "./marks.ts";
 import { toOutcome } from "./outcome.ts";
 import { partCompany } from "./part-company.ts";
 import { untilTaken } from "./persist.ts";
-import type { RunDeps, RunHandle } from "./run-deps.ts";
+import type { RunDeps } from "./run-deps.ts";
+import type { RunHold } from "./run-hold.ts";
 import { beginRun, endRun, type HeldJob, type RecordedEnd, type RunEntry } from "./run-record.ts";
 import type { Runnable } from "./runnable.ts";
 import { dead } from "./settle.ts";
 import { settleFailure } from "./settle-failure.ts";
 import { makeStep } from "./steps.ts";
 import { withTimeLimit } from "./time-limit.ts";
+
+/** One for all: an error notes where it was made, which costs more than the run's other bookkeeping. */
+const RUN_OVER = Object.freeze(new RunAborted("The run is over."));
 
 /**
  * Runs a job once and says to BullMQ how it ended. Between any two lines the process may die:
@@ -26,7 +31,7 @@ export async function runJob(
   job: Job<EventJobData>,
   token: string,
   runnable: Runnable,
-  handle: RunHandle,
+  hold: RunHold,
   deps: RunDeps,
 ): Promise<Outcome> {
   const { redis, log } = deps;
@@ -54,24 +59,22 @@ export async function runJob(
   const ending = { job, token, finish, onRefused };
   if (record.unended) return partCompany(ending, record.unended, record.crashes + 1);
 
-  const { controller } = handle;
-  const { signal } = controller;
   const idempotencyKey = idempotencyKeyOf(held.id, runnable.name);
-  const step = makeStep({ redis, job: held, idempotencyKey, signal, onRefused });
+  const step = makeStep({ redis, job: held, idempotencyKey, hold, onRefused });
   const { replays } = record;
-  const context = { step, log, signal, attempt: run.attempt, idempotencyKey, replays };
+  const context = { step, log, hold, attempt: run.attempt, idempotencyKey, replays };
   let outcome: Outcome;
   try {
     const limit = { timeoutMs: runnable.timeoutMs, graceMs: deps.graceMs };
     // Whatever the processor is: without its content there is nothing to do.
     const act = () => (event.erased === undefined ? runnable.run(event, context) : ignored(ERASED));
-    const returned = await withTimeLimit(act, controller, limit, handle.stop);
+    const returned = await withTimeLimit(act, hold, limit);
     outcome = toOutcome(returned, log);
   } catch (error) {
     return await settleFailure(error, { ...ending, run, record, runnable, deps });
   } finally {
     // From here on a step would act for a run that is over.
-    controller.abort(new RunAborted("The run is over."));
+    hold.abort(RUN_OVER);
   }
   marks.handled.publish({ jobId: held.id });
   await finish({ ...run, endedAt: Date.now(), end: outcome.type }, { end: outcome });

@@ -1,5 +1,6 @@
 import type { Log, Outcome, RetryRules } from "@misskeep/processor";
 import type { LoadedEvent } from "./event-job.ts";
+import type { RunHold } from "./run-hold.ts";
 import type { Step } from "./steps.ts";
 
 /** What a queue's worker runs for each job: a processor with its settings, or the built-in quarantine. */
@@ -15,7 +16,7 @@ export interface Runnable {
 export interface RunContext {
   readonly step: Step;
   readonly log: Log;
-  readonly signal: AbortSignal;
+  readonly hold: RunHold;
   /** From 1. */
   readonly attempt: number;
   readonly idempotencyKey: string;

@@ -1,6 +1,7 @@
 import { JOB_KEYS, keys, readJobKey, type Redis } from "@misskeep/redis";
 import { readJobs } from "./dead-index/read-jobs.ts";
-import { type EventJobData, type LoadedEvent, loadEvent } from "./event-job.ts";
+import { type LoadedEvent, loadEvent } from "./event-job.ts";
+import { readJobData } from "./job-data.ts";
 
 /** Redis looks at so many keys in one step: under 1 ms. */
 const KEYS_PER_STEP = 500;
@@ -34,9 +35,7 @@ export async function* scanJobs(redis: Redis): AsyncGenerator<readonly ScannedJo
     for (const [processor, ids] of byProcessor(found))
       for await (const letters of readJobs(redis, processor, ids, { history: false }))
         yield letters.flatMap(({ id, data }) =>
-          data === null
-            ? []
-            : [{ processor, id, event: loadEvent({ id, data: JSON.parse(data) as EventJobData }) }],
+          data === null ? [] : [{ processor, id, event: loadEvent({ id, data: readJobData(data) }) }],
         );
     cursor = next;
   } while (cursor !== "0");

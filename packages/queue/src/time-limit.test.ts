@@ -1,8 +1,8 @@
-import { getEventListeners } from "node:events";
 import { handled, PermanentError } from "@misskeep/processor";
 import { until } from "@misskeep/testkit";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { aRunnable, delayedUntil, gate, historyOf, openWorld, untilState } from "../test-support/world.ts";
+import { RunHold } from "./run-hold.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 const aborted = (signal: AbortSignal): Promise<unknown> =>
@@ -134,28 +134,35 @@ test("the longest time-outs do not end at once, as a timer of over 24 days would
   await untilState(world, id, "completed");
 });
 
-test("runs leave nothing behind at the signal that ends them all, however they end", async () => {
-  const { signal } = new AbortController();
-  const run = (work: () => unknown): Promise<unknown> =>
-    withTimeLimit(work, new AbortController(), { timeoutMs: 20, graceMs: 0 }, signal);
-  const ends = [() => 1, () => Promise.reject(new Error("failed")), () => new Promise(() => undefined)];
-  expect((await Promise.allSettled(ends.map(run))).map(({ status }) => status)).toEqual([
-    "fulfilled",
-    "rejected",
-    "rejected",
-  ]);
-  expect(getEventListeners(signal, "abort")).toEqual([]);
+test.each([
+  ["returns", () => 1],
+  ["fails", () => Promise.reject(new Error("failed"))],
+  [
+    "fails at once",
+    () => {
+      throw new Error("failed");
+    },
+  ],
+  ["takes too long", () => new Promise(() => undefined)],
+])("nothing waits any longer for a run that %s", async (_, work: () => unknown) => {
+  const hold = new RunHold();
+  const whenCut = vi.spyOn(hold, "whenCut");
+  await Promise.allSettled([withTimeLimit(work, hold, { timeoutMs: 20, graceMs: 0 })]);
+  expect(whenCut).toHaveBeenLastCalledWith(undefined);
 });
 
 test("a run that must not be waited for any longer ends with the reason", async () => {
-  const stop = new AbortController();
-  const run = withTimeLimit(
-    () => new Promise(() => undefined),
-    new AbortController(),
-    { timeoutMs: 60_000 },
-    stop.signal,
-  );
-  stop.abort(new Error("the worker stopped"));
+  const hold = new RunHold();
+  const run = withTimeLimit(() => new Promise(() => undefined), hold, { timeoutMs: 60_000 });
+  hold.cut(new Error("the worker stopped"));
   await expect(run).rejects.toThrow("the worker stopped");
-  expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+});
+
+test.each(["abort", "cut"] as const)("a run does not begin after its %s", async (how) => {
+  const hold = new RunHold();
+  hold[how](new Error("overtaken"));
+  let began = false;
+  const run = withTimeLimit(() => (began = true), hold, { timeoutMs: 60_000 });
+  await expect(run).rejects.toThrow("overtaken");
+  expect(began).toBe(false);
 });

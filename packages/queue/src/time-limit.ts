@@ -1,5 +1,5 @@
 import { TimedOut } from "@misskeep/processor";
-import { orAborted } from "./or-aborted.ts";
+import type { RunHold } from "./run-hold.ts";
 
 /** After the signal a handler has so long to stop before it counts as a zombie, ms. */
 const GRACE_MS = 10_000;
@@ -14,45 +14,46 @@ export interface TimeLimit {
 }
 
 /**
- * Runs work under a time limit and an abort signal.
+ * Runs work under a time limit and the worker's hold on it.
  *
  * When time is up the signal aborts. If the work then ends within the grace period its result counts: what
  * took effect must not be done again. If it fails, or goes on, the run has timed out.
  *
- * @param controller aborted here when time is up, and from outside for other reasons
- * @param stop aborted when waiting has to end: the worker stops. It outlives thousands of runs, each of which would stay
- *   in memory with a promise in its place that they raced.
- * @throws TimedOut; the reason of `controller` or `stop`; or what the work throws
+ * @param hold aborted here when time is up, and from outside for other reasons; cut when the worker waits no longer
+ * @throws TimedOut; why the hold was aborted or cut; or what the work throws
  */
-export async function withTimeLimit<T>(
+export function withTimeLimit<T>(
   work: () => Promise<T> | T,
-  controller: AbortController,
+  hold: RunHold,
   { timeoutMs, graceMs = GRACE_MS }: TimeLimit,
-  stop: AbortSignal,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let timedOut = false;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => {
-        timedOut = true;
-        controller.abort(new TimedOut(timeoutMs, false));
-        timer = setTimeout(() => reject(new TimedOut(timeoutMs, true)), graceMs);
-      },
-      Math.min(timeoutMs, LONGEST_TIMER_MS),
-    );
+  // Stopped or overtaken before it began: then it must not begin.
+  if (hold.reason !== undefined) return Promise.reject(hold.reason);
+  return new Promise<T>((resolve, reject) => {
+    let timedOut = false;
+    const end = (): void => {
+      clearTimeout(timer);
+      hold.whenCut(undefined);
+    };
+    const fail = (error: unknown): void => {
+      end();
+      if (timedOut) reject(new TimedOut(timeoutMs, false));
+      // Why the work failed once it was told to stop is of no interest; why it was told is.
+      else reject((hold.reason ?? error) as Error);
+    };
+    const onTime = (): void => {
+      timedOut = true;
+      hold.abort(new TimedOut(timeoutMs, false));
+      timer = setTimeout(() => {
+        end();
+        reject(new TimedOut(timeoutMs, true));
+      }, graceMs);
+    };
+    let timer = setTimeout(onTime, Math.min(timeoutMs, LONGEST_TIMER_MS));
+    hold.whenCut(fail);
+    (async () => work())().then((result) => {
+      end();
+      resolve(result);
+    }, fail);
   });
-  try {
-    // Stopped or overtaken before it began: then it must not begin.
-    controller.signal.throwIfAborted();
-    return await orAborted(() => Promise.race([(async () => work())(), limit]), stop);
-  } catch (error) {
-    if (error instanceof TimedOut && error.stillRuns) throw error;
-    if (timedOut) throw new TimedOut(timeoutMs, false);
-    // Why the work failed once it was told to stop is of no interest; why it was told is.
-    if (controller.signal.aborted) throw controller.signal.reason;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import { connectRedis, keys, type Redis, waitUntilReady } from "@misskeep/redis"
 import { freshRedisUrl, until } from "@misskeep/testkit";
 import type * as z from "zod";
 import { onTestFinished } from "vitest";
+import { writeJsonJob } from "../src/job-data.ts";
 import { toRunnable } from "../src/process-event.ts";
 import { type ProcessorWorker, startProcessorWorker } from "../src/processor-worker.ts";
 import { openQueues, type Queues } from "../src/queues.ts";
@@ -119,8 +120,8 @@ export async function openWorld(givenUrl?: string): Promise<World> {
       return worker;
     },
     async add(processor, id = anId(), event = aBody()) {
-      const data = { hook: "default", receivedAt: 1_795_485_891_939, body: JSON.stringify(event) };
-      await queues.get(processor).add("event", data, { jobId: id });
+      const facts = { hook: "default", receivedAt: 1_795_485_891_939 };
+      await queues.get(processor).addEvents([{ id, data: writeJsonJob(facts, JSON.stringify(event)) }]);
       return id;
     },
   };

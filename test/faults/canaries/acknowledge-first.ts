@@ -1,6 +1,6 @@
 import type { Canary } from "./canary.ts";
 
-const ADD = "await Promise.all([...jobs].map(([queue, list]) => deps.queues.get(queue).addBulk(list)));";
+const ADD = "await Promise.all([...jobs].map(([queue, list]) => deps.queues.get(queue).addEvents(list)));";
 const ACKNOWLEDGE = "await acknowledge(deps.redis, ids, unsubscribed);";
 
 export const acknowledgeFirst: Canary = {

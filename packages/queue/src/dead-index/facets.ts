@@ -1,5 +1,6 @@
 import { eventTypeOf, peopleOf } from "@misskeep/schema";
-import { type EventJobData, loadEvent } from "../event-job.ts";
+import { loadEvent } from "../event-job.ts";
+import type { EventJobData } from "../job-data.ts";
 import type { RecordedError } from "../run-record.ts";
 import { type Fingerprint, fingerprint } from "./fingerprint.ts";
 import { facetName } from "./index-keys.ts";

@@ -6,7 +6,7 @@ const BATCH_BYTES = 4 * 2 ** 20;
 /** The fields of a job in BullMQ's hash and in ours that say how it died; null where there is none. */
 export interface StoredLetter {
   readonly id: string;
-  /** JSON of EventJobData. */
+  /** As job-data.ts writes it. */
   readonly data: string | null;
   /** BullMQ's short name for attempts made. */
   readonly atm: string | null;

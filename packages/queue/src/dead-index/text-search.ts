@@ -1,5 +1,6 @@
 import type { Redis } from "@misskeep/redis";
-import { type EventJobData, loadEvent } from "../event-job.ts";
+import { loadEvent } from "../event-job.ts";
+import { type EventJobData, readJobData } from "../job-data.ts";
 import { readJobs } from "./read-jobs.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function matchText(
   const found = new Set<string>();
   for await (const batch of readJobs(redis, processor, ids, { history: false })) {
     for (const { id, data, failedReason } of batch) {
-      const body = data === null ? "" : bodyOf(id, JSON.parse(data) as EventJobData).toLowerCase();
+      const body = data === null ? "" : bodyOf(id, readJobData(data)).toLowerCase();
       const isFound =
         body.includes(wanted) ||
         (escaped !== wanted && body.includes(escaped)) ||

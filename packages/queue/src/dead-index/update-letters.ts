@@ -1,6 +1,6 @@
 import { keys, type Redis } from "@misskeep/redis";
 import { deadError } from "../dead-error.ts";
-import type { EventJobData } from "../event-job.ts";
+import { readJobData } from "../job-data.ts";
 import type { RecordedEnd, RunEntry } from "../run-record.ts";
 import { scripts } from "../scripts.ts";
 import { facetsOf } from "./facets.ts";
@@ -64,7 +64,7 @@ async function add(redis: Redis, processor: string, stored: StoredLetter, diedAt
   const history = JSON.parse(stored.history ?? "[]") as RunEntry[];
   const end = stored.outcome === null ? undefined : (JSON.parse(stored.outcome) as RecordedEnd);
   // A member of the failed set without a job is a dead letter, too, if one of which nothing is known.
-  const data = JSON.parse(stored.data ?? '{"hook":"","receivedAt":0}') as EventJobData;
+  const data = readJobData(stored.data ?? '{"hook":"","receivedAt":0}');
   const error = deadError(history, end, stored.failedReason);
   const { sets, fingerprint, type } = facetsOf(processor, { id: stored.id, data, error });
   const { group, name, code, message } = fingerprint;

@@ -145,10 +145,10 @@ function erasing(
       return new Proxy(queues.get(name), {
         get(target, field) {
           const value = Reflect.get(target, field, target) as unknown;
-          if (field !== "addBulk") return value;
-          return async (...args: Parameters<typeof target.addBulk>) => {
+          if (field !== "addEvents") return value;
+          return async (...args: Parameters<typeof target.addEvents>) => {
             expect(await eraseEntry(world.redis, event, 5)).toBe("erased");
-            const added = await target.addBulk(...args);
+            const added = await target.addEvents(...args);
             await onAdded();
             return added;
           };

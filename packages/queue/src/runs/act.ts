@@ -4,7 +4,8 @@ import { keys, type Redis, redisTime } from "@misskeep/redis";
 import { unindexDeadLetter } from "../dead-index/update-letters.ts";
 import { discardDeadLetter, parseDiscard } from "../discard.ts";
 import { eraseJob } from "../erase-job.ts";
-import { eventIdOf, toJobData } from "../event-job.ts";
+import { eventIdOf, toJobFacts } from "../event-job.ts";
+import { writeJob } from "../job-data.ts";
 import type { Queues } from "../queues.ts";
 import { recoverDeadLetter } from "../recover.ts";
 import { itemKeys, PLANNED } from "./item-states.ts";
@@ -90,9 +91,9 @@ const HOW: Readonly<
   async backfill({ redis, queues }, run, ids) {
     const entries = await Promise.all(ids.map((job) => findEntry(redis, eventIdOf(job))));
     const jobs = entries.flatMap((entry, i) =>
-      entry ? [{ name: "event" as const, data: toJobData(entry), opts: { jobId: ids[i] ?? "" } }] : [],
+      entry ? [{ id: ids[i] ?? "", data: writeJob(toJobFacts(entry), entry.body) }] : [],
     );
-    await queues.get(run.processor).addBulk(jobs);
+    await queues.get(run.processor).addEvents(jobs);
     await eraseErased(redis, run.processor, ids);
     // One without an entry may have a job all the same: the run's worker died after it had added that.
     const there = await Promise.all(ids.map((id) => redis.exists(keys.queue(run.processor, id))));

@@ -2,7 +2,8 @@ import { eventTypeOf } from "@misskeep/schema";
 import { keys, type Redis } from "@misskeep/redis";
 import { derivedKeys } from "../dead-index/index-keys.ts";
 import { readJobs } from "../dead-index/read-jobs.ts";
-import { type EventJobData, loadEvent } from "../event-job.ts";
+import { loadEvent } from "../event-job.ts";
+import { readJobData } from "../job-data.ts";
 
 /**
  * The event types of jobs, of each id in order; null where there is none. Of dead letters the index knows it; the
@@ -25,7 +26,7 @@ export async function readTypes(
   const others = ids.filter((id) => !types.has(id));
   for await (const jobs of readJobs(redis, processor, others, { history: false }))
     for (const { id, data } of jobs)
-      types.set(id, data === null ? null : (eventTypeOf(loadEvent({ id, data: toData(data) }).json) ?? null));
+      types.set(id, data === null ? null : (eventTypeOf(loadEvent({ id, data: readJobData(data) }).json) ?? null));
   return ids.map((id) => types.get(id) ?? null);
 }
 
@@ -36,9 +37,5 @@ export async function readReceivedAt(
   id: string,
 ): Promise<number | undefined> {
   const data = await redis.hget(keys.queue(processor, id), "data");
-  return data === null ? undefined : toData(data).receivedAt;
-}
-
-function toData(text: string): EventJobData {
-  return JSON.parse(text) as EventJobData;
+  return data === null ? undefined : readJobData(data).receivedAt;
 }

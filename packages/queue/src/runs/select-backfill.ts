@@ -2,7 +2,7 @@ import { findUndispatched, type InboxEntry, listEntries, toEventId, toStreamId }
 import { covers, type Subscription } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
 import { eventTypeOf } from "@misskeep/schema";
-import { parseJson } from "../event-job.ts";
+import { parseJson } from "../job-data.ts";
 import { route } from "../route.ts";
 import { listSubscriptions } from "../subscriptions.ts";
 import type { RunScope } from "./run.ts";
