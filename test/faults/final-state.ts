@@ -52,15 +52,22 @@ async function readJobs(redis: Redis, processor: string): Promise<readonly Final
 
 async function readJob(redis: Redis, processor: string, id: string, end: JobEnd): Promise<FinalJob> {
   const [data, outcome] = await redis.hmget(keys.queue(processor, id), "data", "mk:outcome");
-  const { body, base64 = "" } = JSON.parse(data ?? "{}") as { body?: string; base64?: string };
-  const raw = body === undefined ? Buffer.from(base64, "base64") : Buffer.from(body, "utf8");
   return {
     id,
     processor,
     end,
-    digest: createHash("sha256").update(raw).digest("hex"),
+    digest: createHash("sha256")
+      .update(rawBody(data ?? "{}"))
+      .digest("hex"),
     outcome: outcome ? (JSON.parse(outcome) as FinalJob["outcome"]) : undefined,
   };
+}
+
+/** Read without the code that is tested. JSON that is a body lies in the job's as it came, and is the last part of it. */
+function rawBody(data: string): Buffer {
+  const { body, base64 = "", json } = JSON.parse(data) as { body?: string; base64?: string; json?: unknown };
+  if (json !== undefined) return Buffer.from(data.replace(/^.*?,"json":/s, "").slice(0, -1), "utf8");
+  return body === undefined ? Buffer.from(base64, "base64") : Buffer.from(body, "utf8");
 }
 
 /** What is still under way, or looks so. Empty once everything is done. */

@@ -16,7 +16,7 @@ export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
         clearTimeout(timer);
         resolve(value);
       },
-      (error: unknown) => {
+      (error: Error) => {
         clearTimeout(timer);
         reject(error);
       },

@@ -35,11 +35,11 @@ export function withTimeLimit<T>(
       clearTimeout(timer);
       hold.whenCut(undefined);
     };
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       end();
       if (timedOut) reject(new TimedOut(timeoutMs, false));
       // Why the work failed once it was told to stop is of no interest; why it was told is.
-      else reject((hold.reason ?? error) as Error);
+      else reject(hold.reason ?? error);
     };
     const onTime = (): void => {
       timedOut = true;

@@ -21,14 +21,16 @@ async function connect(): Promise<Redis> {
 function countWrites({ stream }: Redis): () => number {
   let writes = 0;
   const { _write, _writev } = stream;
-  stream._write = (...args) => {
-    writes += 1;
-    _write.apply(stream, args);
-  };
-  stream._writev = (...args) => {
-    writes += 1;
-    _writev?.apply(stream, args);
-  };
+  Object.assign(stream, {
+    _write(...args: Parameters<typeof _write>) {
+      writes += 1;
+      _write.apply(stream, args);
+    },
+    _writev(...args: Parameters<NonNullable<typeof _writev>>) {
+      writes += 1;
+      _writev?.apply(stream, args);
+    },
+  });
   return () => writes;
 }
 
