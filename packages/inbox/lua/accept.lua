@@ -2,7 +2,8 @@
 Keeps deliveries as events, each once.
 
 The whole decision is one script, so that any number of ingest replicas agree. Every argument is checked
-before the first write: Redis does not undo what a failing script has written.
+before the first write: Redis does not undo what a failing script has written. A delivery that is not as it must be is
+refused alone, and not those that share its call.
 
 KEYS[1]   the inbox (stream)
 KEYS[2]   counts (hash)
@@ -26,7 +27,7 @@ A key's value is one of these; see remembered.ts, which reads them too:
   where nothing asks for it, as nearness is 0.
 
 Returns for each delivery, one after the other: 1, stream id for a new event; 0, stream id of the first copy for a
-duplicate.
+duplicate; -1, why for one that is refused.
 ]]
 -- Up to 2^53 - 1: Lua counts no further exactly, and SET would refuse a longer window after XADD has written.
 local function whole(number)
@@ -37,19 +38,30 @@ if #KEYS < 3 or #ARGV == 0 or #ARGV % 8 ~= 0 then
   return redis.error_reply('BADARG accept takes 3 keys or more and 8 arguments a delivery')
 end
 local deliveries, values, used = {}, {}, 2
+
+-- Reads all keys of a delivery, as one that holds no text is an error too, and that must be known before the first write.
+local function findFault(one)
+  if not whole(one.receivedAt) then return 'BADARG receivedAt is no whole number' end
+  if not whole(one.window) or one.window < 1 then return 'BADARG the window is no whole number over 0' end
+  if not whole(one.near) then return 'BADARG nearness is no whole number' end
+  if ARGV[one.at + 4] == '' or ARGV[one.at + 5] == '' then return 'BADARG hook or key is empty' end
+  if string.sub(ARGV[one.at + 6], 1, 1) ~= '{' then return 'BADARG what else is known is no JSON object' end
+  for i = one.first, one.last do
+    local value = redis.pcall('GET', KEYS[i])
+    if type(value) == 'table' then return value.err end
+    values[KEYS[i]] = value
+  end
+end
+
 for at = 1, #ARGV, 8 do
-  local count, receivedAt = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-  local window, near = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  local count = tonumber(ARGV[at])
   if not whole(count) or count < 1 or used + count > #KEYS then return redis.error_reply('BADARG a delivery lacks its keys') end
-  if not whole(receivedAt) then return redis.error_reply('BADARG receivedAt is no whole number') end
-  if not whole(window) or window < 1 then return redis.error_reply('BADARG the window is no whole number over 0') end
-  if not whole(near) then return redis.error_reply('BADARG nearness is no whole number') end
-  if ARGV[at + 4] == '' or ARGV[at + 5] == '' then return redis.error_reply('BADARG hook or key is empty') end
-  if string.sub(ARGV[at + 6], 1, 1) ~= '{' then return redis.error_reply('BADARG what else is known is no JSON object') end
-  -- All keys are read before the first write, as one that holds no text is an error too.
-  for i = used + 1, used + count do values[KEYS[i]] = redis.call('GET', KEYS[i]) end
-  deliveries[#deliveries + 1] =
-    {at = at, first = used + 1, last = used + count, receivedAt = receivedAt, window = window, near = near}
+  local one = {
+    at = at, first = used + 1, last = used + count,
+    receivedAt = tonumber(ARGV[at + 1]), window = tonumber(ARGV[at + 2]), near = tonumber(ARGV[at + 3]),
+  }
+  one.fault = findFault(one)
+  deliveries[#deliveries + 1] = one
   used = used + count
 end
 if used ~= #KEYS then return redis.error_reply('BADARG there are keys of no delivery') end
@@ -97,9 +109,9 @@ local function keep(one)
 end
 
 for _, one in ipairs(deliveries) do
-  local id = findFirst(one)
-  replies[#replies + 1] = id and 0 or 1
-  replies[#replies + 1] = id or keep(one)
+  local id = not one.fault and findFirst(one)
+  replies[#replies + 1] = one.fault and -1 or id and 0 or 1
+  replies[#replies + 1] = one.fault or id or keep(one)
 end
 if duplicates > 0 then redis.call('HINCRBY', KEYS[2], 'duplicates', duplicates) end
 if bytes > 0 then redis.call('HINCRBY', KEYS[2], 'bytes', bytes) end

@@ -1,9 +1,11 @@
-import { parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
+import { keys, parseInfo, type Redis, waitUntilReady } from "@misskeep/redis";
 import { expect, onTestFinished, test } from "vitest";
 import { ownRedis } from "@misskeep/testkit";
 import { aDelivery, anIdentity, connect, prepareInbox, WINDOW } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { listEntries } from "./list-entries.ts";
+import { inboxState } from "./look-up.ts";
 
 /** A server of the test's own, since the calls of the whole server are counted. */
 async function ownInbox(): Promise<Redis> {
@@ -55,14 +57,36 @@ test("each of those that go together has its own window", async () => {
   expect((await accept(redis, aDelivery(), anIdentity("long"), WINDOW)).id).toBe(long.id);
 });
 
-test("those that go together share an error, and none of them is kept", async () => {
+test("of those that go together one that is refused is refused alone", async () => {
   const redis = await ownInbox();
-  const [sound, broken] = await Promise.allSettled([
-    accept(redis, aDelivery(), anIdentity("sound"), WINDOW),
+  await redis.lpush(keys.seen(idempotencyKey(aDelivery(), anIdentity("taken")).digest), "no text");
+  const replies = await Promise.allSettled([
+    accept(redis, aDelivery(), anIdentity("before"), WINDOW),
     accept(redis, aDelivery({ hook: "" }), anIdentity("broken"), WINDOW),
+    accept(redis, aDelivery(), anIdentity("taken"), WINDOW),
+    accept(redis, aDelivery(), anIdentity("after"), WINDOW),
   ]);
-  expect([sound.status, broken.status]).toEqual(["rejected", "rejected"]);
-  expect((await accept(redis, aDelivery(), anIdentity("sound"), WINDOW)).status).toBe("accepted");
+  expect(replies).toMatchObject([
+    { status: "fulfilled", value: { status: "accepted" } },
+    { status: "rejected", reason: { name: "ReplyError", message: "BADARG hook or key is empty" } },
+    {
+      status: "rejected",
+      reason: { name: "ReplyError", message: expect.stringMatching(/^WRONGTYPE /) as string },
+    },
+    { status: "fulfilled", value: { status: "accepted" } },
+  ]);
+  expect(await inboxState(redis)).toMatchObject({ accepted: 3, entries: 3 });
+});
+
+test("an error of Redis' own strikes all that go together, and none of them is kept", async () => {
+  const redis = await ownInbox();
+  await redis.set(keys.inbox, "no stream");
+  const replies = await Promise.allSettled(
+    ["one", "two"].map((eventId) => accept(redis, aDelivery(), anIdentity(eventId), WINDOW)),
+  );
+  expect(replies.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await redis.del(keys.inbox);
+  expect((await accept(redis, aDelivery(), anIdentity("two"), WINDOW)).status).toBe("accepted");
 });
 
 test("two connections do not wait for each other", async () => {

@@ -12,6 +12,11 @@ export interface Part {
 /** 1 for a new event, 0 for a duplicate; its stream id. */
 export type PartReply = readonly [0 | 1, string];
 
+/** The script refused this delivery alone. Named as ioredis names all that Redis answers with. */
+class DeliveryRefused extends Error {
+  override readonly name = "ReplyError";
+}
+
 interface Batch {
   readonly keys: string[];
   readonly args: ScriptArgument[];
@@ -29,6 +34,8 @@ const batches = new WeakMap<Redis, Batch>();
  * Accepts a delivery together with all others of this turn of the event loop: under load a call, its promise and its
  * time-out cost as much as what Redis does for one delivery. None waits for it: the call leaves as soon as the input
  * that is there has been looked at.
+ *
+ * @throws what the connection or Redis throws, which strikes all of a call; DeliveryRefused, which strikes one
  */
 export function acceptTogether(redis: Redis, part: Part): Promise<PartReply> {
   let batch = batches.get(redis);
@@ -58,9 +65,12 @@ function send(redis: Redis, batch: Batch): void {
   batches.delete(redis);
   scripts.accept.run(redis, batch.keys, batch.args).then(
     (reply) => {
-      const flat = reply as (0 | 1 | string)[];
-      for (const [index, { resolve }] of batch.waiting.entries())
-        resolve([flat[2 * index] as 0 | 1, flat[2 * index + 1] as string]);
+      const flat = reply as (-1 | 0 | 1 | string)[];
+      for (const [index, { resolve, reject }] of batch.waiting.entries()) {
+        const [what, text] = [flat[2 * index] as -1 | 0 | 1, flat[2 * index + 1] as string];
+        if (what === -1) reject(new DeliveryRefused(text));
+        else resolve([what, text]);
+      }
     },
     (error: unknown) => {
       for (const { reject } of batch.waiting) reject(error);

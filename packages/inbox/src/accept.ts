@@ -19,8 +19,7 @@ export interface Acceptance {
  *
  * @param identity what the body says of itself, or undefined where it cannot be read
  * @param options.windowMs how long the event is remembered, anew after each duplicate, ms
- * @throws what the connection or Redis throws: the event may or may not be kept then. What is accepted in the same turn
- *   of the event loop shares a call, and its error
+ * @throws what the connection or Redis throws: the event may or may not be kept then
  */
 export async function accept(
   redis: Redis,
