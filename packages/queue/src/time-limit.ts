@@ -39,7 +39,7 @@ export function withTimeLimit<T>(
       end();
       if (timedOut) reject(new TimedOut(timeoutMs, false));
       // Why the work failed once it was told to stop is of no interest; why it was told is.
-      else reject((hold.reason ?? error) as Error);
+      else reject(hold.reason ?? (error as Error));
     };
     const onTime = (): void => {
       timedOut = true;

@@ -26,7 +26,10 @@ export async function readTypes(
   const others = ids.filter((id) => !types.has(id));
   for await (const jobs of readJobs(redis, processor, others, { history: false }))
     for (const { id, data } of jobs)
-      types.set(id, data === null ? null : (eventTypeOf(loadEvent({ id, data: readJobData(data) }).json) ?? null));
+      types.set(
+        id,
+        data === null ? null : (eventTypeOf(loadEvent({ id, data: readJobData(data) }).json) ?? null),
+      );
   return ids.map((id) => types.get(id) ?? null);
 }
 
