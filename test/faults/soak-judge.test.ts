@@ -29,6 +29,18 @@ test("what breathes, and what reaches its height in the first half, is flat", ()
   expect(findings()).toEqual([]);
 });
 
+test("what gathers for half an hour and is then cleared up is flat", () => {
+  const saw = (minute: number): number => 85 + (minute < 20 ? minute : minute < 54 ? minute - 20 : 0);
+  expect(findings((minute) => ({ memoryMb: { worker: saw(minute), redis: 40 } }))).toEqual([]);
+});
+
+test("a saw that rises as a whole is found", () => {
+  const saw = (minute: number): number => 85 + (minute % 10) * 3 + minute / 2;
+  expect(findings((minute) => ({ memoryMb: { worker: saw(minute), redis: 40 } }))).toEqual([
+    expect.stringMatching(/^worker's memory/),
+  ]);
+});
+
 test.each<[what: string, change: (minute: number) => Partial<Sample>, finding: RegExp]>([
   ["a process", (minute) => ({ memoryMb: { worker: 150 + minute, redis: 40 } }), /^worker's memory .* 3\d %/],
   ["Redis", (minute) => ({ memoryMb: { worker: 150, redis: 40 + minute / 3 } }), /^redis's memory/],

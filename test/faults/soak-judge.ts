@@ -3,8 +3,11 @@
  *
  * | what | is flat if |
  * |---|---|
- * | memory and heap of each process, memory of Redis | the line through the second half rises by at most 15 % in an hour |
+ * | memory and heap of each process, memory of Redis | from the least of the third quarter to the least of the last it rises by at most 15 % in an hour |
  * | latency | the median of the last third is at most twice that of the middle third |
+ *
+ * The least, since memory is a saw: V8 lets what lies outside of its heap (buffers, their pages) gather for up to half an
+ * hour until it clears up. A leak lifts the floor; a line through all would find one in half a tooth.
  */
 
 export interface Sample {
@@ -27,7 +30,7 @@ export interface Times {
 }
 
 export interface SoakVerdict {
-  /** From the second half: what memory and heap of each grow by in an hour, in percent of the mean. */
+  /** What memory and heap of each grow by in an hour, in percent. */
   readonly growth: Readonly<Record<string, number>>;
   readonly heapGrowth: Readonly<Record<string, number>>;
   /** The median of the last third by that of the middle third. */
@@ -59,19 +62,21 @@ export function judgeSoak(samples: readonly Sample[], minutes: number): SoakVerd
   return { growth, heapGrowth, slower, findings };
 }
 
-/** By how much each grows in an hour, in percent of its mean. */
+/** By how much the floor of each rises in an hour, in percent. */
 function growthOf(
   samples: readonly Sample[],
   minutes: number,
   what: "memoryMb" | "heapMb",
 ): Record<string, number> {
-  const later = samples.slice(samples.length >> 1);
-  const names = Object.keys(later[0]?.[what] ?? {});
-  const stepsAnHour = samples.length * (60 / minutes);
+  const quarter = Math.floor(samples.length / 4);
+  const names = Object.keys(samples.at(-1)?.[what] ?? {});
+  const floor = (name: string, part: readonly Sample[]): number =>
+    Math.min(...part.flatMap((sample) => sample[what][name] ?? []));
   return Object.fromEntries(
     names.map((name) => {
-      const values = later.flatMap((sample) => sample[what][name] ?? []);
-      return [name, Math.round((slope(values) * stepsAnHour * 100) / Math.max(mean(values), 1))];
+      const before = floor(name, samples.slice(-2 * quarter, -quarter));
+      const rise = floor(name, samples.slice(-quarter)) / before - 1;
+      return [name, Math.round((rise * 100 * 60) / (minutes / 4))];
     }),
   );
 }
@@ -86,15 +91,3 @@ function slowerBy(samples: readonly Sample[], what: "answer" | "effect"): number
   // A clock of whole milliseconds: 0 and 1 are alike.
   return Math.round((middleOf(samples.slice(-third)) / Math.max(before, 1)) * 100) / 100;
 }
-
-/** Of the least squares' line through the values, a step. */
-function slope(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
-  const middleValue = mean(values);
-  const over = values.reduce((sum, value, at) => sum + (at - middle) * (value - middleValue), 0);
-  const under = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
-  return under === 0 ? 0 : over / under;
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);

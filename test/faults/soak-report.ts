@@ -32,10 +32,10 @@ export function toSoakFinding(
     "until somebody looks.",
     "",
     isFine
-      ? "**Flat**: in the second half no process, heap or Redis grew by more than 15 % an hour, and the last third was not slower than the middle."
+      ? "**Flat**: in the second half the floor of no process, heap or Redis rose by more than 15 % an hour, and the last third was not slower than the middle."
       : findings.map((each) => `- **${each}**`).join("\n"),
     "",
-    "Resident memory of each process and what Redis uses, MB. The growth is the line through the second half:",
+    "Resident memory of each process and what Redis uses, MB. It is a saw; the growth is from the least of the third quarter to the least of the last:",
     "",
     toTable(head(names), rowsOf("memoryMb", names)),
     "",
