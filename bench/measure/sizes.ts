@@ -18,8 +18,8 @@ export const whole: Sizes = {
   rounds: 5,
   doorMs: 5_000,
   pathEvents: 50_000,
-  burnDownJobs: 50_000,
-  latencyMs: 20_000,
+  burnDownJobs: 20_000,
+  latencyMs: 10_000,
   scaleEvents: 6_000,
   backlog: 1_000_000,
 };

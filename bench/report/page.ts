@@ -32,6 +32,11 @@ export function toMarkdown(report: Report, charts: readonly Chart[]): string {
         isReached ? "yes" : "**no**",
       ]),
     ]),
+    ...(targets.every(({ isReached }) => isReached)
+      ? []
+      : [
+          "What stands in the way of those that are not reached: [decision 0011](decisions/0011-what-the-way-through-costs.md).",
+        ]),
     ...tables.flatMap((table) =>
       sectionOf(
         table,
