@@ -30,16 +30,26 @@ async function main(options: Options): Promise<readonly string[]> {
   const load = startGenerator();
   const bench: Bench = { sizes, load, root, say, absent: new Map() };
   const tables: Table[] = [];
+  const reportSoFar = (): Report => ({
+    machine,
+    sizes,
+    versions: versionsOf(),
+    tables,
+    targets: targetsOf(tables),
+    absent: Object.fromEntries(bench.absent),
+  });
   try {
-    for (const name of only) tables.push(...(await groups[name](bench)));
+    for (const name of only) {
+      tables.push(...(await groups[name](bench)));
+      // What took half an hour is not lost with what comes after it.
+      if (options.json !== undefined)
+        await writeFile(options.json, `${JSON.stringify(reportSoFar(), null, 2)}\n`);
+    }
   } finally {
     load.stop();
   }
-  const targets = targetsOf(tables);
-  const absent = Object.fromEntries(bench.absent);
-  const report: Report = { machine, sizes, versions: versionsOf(), tables, targets, absent };
+  const report = reportSoFar();
   process.stdout.write(`\n${toText(report)}`);
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
   if (options.docs !== undefined) await writePage(options.docs, report);
   return complaintsOf(tables);
 }

@@ -46,7 +46,8 @@ export async function startRunRedis(fsync: Fsync, maxMemory?: number): Promise<R
     maxMemory,
     packageDir: join(repositoryRoot, ".misskeep/redis-package"),
   });
-  const client = connectRedis({ url: server.url, role: "command" });
+  // Copying a stream of a million events takes longer than a command may.
+  const client = connectRedis({ url: server.url, role: "worker" });
   let stopped: Promise<void> | undefined;
   const stopOnce = async (): Promise<void> => {
     client.disconnect();
