@@ -142,6 +142,16 @@ test("what waits is counted rightly after Redis has restarted", async () => {
   expect(await inboxState(again)).toMatchObject({ waiting: 1 });
 });
 
+test("what waits is counted rightly in an inbox of a version that did not count what was read", async () => {
+  const redis = await freshInbox();
+  const ids = await acceptEvents(redis, 1, 1, 1);
+  await readBatch(redis, "w1", { ...MANY, entries: 2 });
+  await acknowledge(redis, ids.slice(0, 2), 0);
+  await redis.hdel(keys.counts, "read");
+  await ensureGroup(redis);
+  expect(await inboxState(redis)).toMatchObject({ waiting: 1 });
+});
+
 test("how far back the inbox reaches is told by when its oldest entry was received", async () => {
   const redis = await freshInbox();
   const receivedAt = 1_700_000_000_000;
