@@ -10,15 +10,14 @@ KEYS[2]   counts (hash)
 KEYS[3…]  for each delivery: the idempotency key under which it is remembered (string), then further ones that may hold
           the same event (only for deliveries known by their bytes)
 
-ARGV[…]  for each delivery, eight:
+ARGV[1]  the window, ms: how long the keys are remembered, anew after each duplicate
+ARGV[…]  for each delivery, six:
   1  how many of the keys are its
   2  receivedAt, ms since 1970
-  3  the window, ms: how long the key is remembered, anew after each duplicate
-  4  how near in time two deliveries must be to be the same, ms; 0: at any distance
-  5  hook name
-  6  idempotency key, as the entry's field
-  7  what else is known of the delivery, JSON
-  8  raw body
+  3  how near in time two deliveries must be to be the same, ms; 0: at any distance
+  4  hook name
+  5  what else is known of the delivery, JSON
+  6  raw body
 
 A key's value is one of these; see remembered.ts, which reads them too:
 - "<ms><seq, five digits>": the stream id of an event that is known by its event id and came once. A whole number,
@@ -34,31 +33,30 @@ local function whole(number)
   return number ~= nil and number >= 0 and number <= 9007199254740991 and number == math.floor(number)
 end
 
-if #KEYS < 3 or #ARGV == 0 or #ARGV % 8 ~= 0 then
-  return redis.error_reply('BADARG accept takes 3 keys or more and 8 arguments a delivery')
+if #KEYS < 3 or #ARGV < 2 or #ARGV % 6 ~= 1 then
+  return redis.error_reply('BADARG accept takes 3 keys or more, a window and 6 arguments a delivery')
 end
-local deliveries, values, used = {}, {}, 2
+local window = tonumber(ARGV[1])
+if not whole(window) or window < 1 then return redis.error_reply('BADARG the window is no whole number over 0') end
+-- What is no text counts as unknown, as text that is not accept's does: SET puts ours in its place.
+local values = {}
+for i, value in ipairs(redis.call('MGET', unpack(KEYS, 3))) do values[KEYS[i + 2]] = value end
 
--- Reads all keys of a delivery, as one that holds no text is an error too, and that must be known before the first write.
 local function findFault(one)
   if not whole(one.receivedAt) then return 'BADARG receivedAt is no whole number' end
-  if not whole(one.window) or one.window < 1 then return 'BADARG the window is no whole number over 0' end
   if not whole(one.near) then return 'BADARG nearness is no whole number' end
-  if ARGV[one.at + 4] == '' or ARGV[one.at + 5] == '' then return 'BADARG hook or key is empty' end
-  if string.sub(ARGV[one.at + 6], 1, 1) ~= '{' then return 'BADARG what else is known is no JSON object' end
-  for i = one.first, one.last do
-    local value = redis.pcall('GET', KEYS[i])
-    if type(value) == 'table' then return value.err end
-    values[KEYS[i]] = value
-  end
+  if ARGV[one.at + 3] == '' then return 'BADARG the hook is empty' end
+  if one.key == '' then return 'BADARG the idempotency key is empty' end
+  if string.sub(ARGV[one.at + 4], 1, 1) ~= '{' then return 'BADARG what else is known is no JSON object' end
 end
 
-for at = 1, #ARGV, 8 do
+local deliveries, used = {}, 2
+for at = 2, #ARGV, 6 do
   local count = tonumber(ARGV[at])
   if not whole(count) or count < 1 or used + count > #KEYS then return redis.error_reply('BADARG a delivery lacks its keys') end
   local one = {
-    at = at, first = used + 1, last = used + count,
-    receivedAt = tonumber(ARGV[at + 1]), window = tonumber(ARGV[at + 2]), near = tonumber(ARGV[at + 3]),
+    at = at, first = used + 1, last = used + count, key = string.match(KEYS[used + 1], '^.*:(.*)$'),
+    receivedAt = tonumber(ARGV[at + 1]), near = tonumber(ARGV[at + 2]),
   }
   one.fault = findFault(one)
   deliveries[#deliveries + 1] = one
@@ -74,7 +72,7 @@ local function read(value, near)
   if ms then return ms .. '-' .. tonumber(seq), '0', '0' end
 end
 
-local function remember(key, value, window)
+local function remember(key, value)
   values[key] = value
   redis.call('SET', key, value, 'PX', window)
 end
@@ -88,7 +86,7 @@ local function findFirst(one)
       local id, receivedAt, before = read(value, one.near)
       if id and (one.near == 0 or math.abs(one.receivedAt - tonumber(receivedAt)) <= one.near) then
         duplicates = duplicates + 1
-        remember(KEYS[i], string.format('%s %s %d %.0f', id, receivedAt, before + 1, one.receivedAt), one.window)
+        remember(KEYS[i], string.format('%s %s %d %.0f', id, receivedAt, before + 1, one.receivedAt))
         return id
       end
     end
@@ -96,14 +94,13 @@ local function findFirst(one)
 end
 
 local function keep(one)
-  local body = ARGV[one.at + 7]
-  local id = redis.call('XADD', KEYS[1], '*', 'hook', ARGV[one.at + 4], 'key', ARGV[one.at + 5],
-    'receivedAt', ARGV[one.at + 1], 'meta', ARGV[one.at + 6], 'body', body)
+  local body = ARGV[one.at + 5]
+  local id = redis.call('XADD', KEYS[1], '*', 'hook', ARGV[one.at + 3], 'key', one.key,
+    'receivedAt', ARGV[one.at + 1], 'meta', ARGV[one.at + 4], 'body', body)
   local ms, seq = string.match(id, '^(%d+)-(%d+)$')
   remember(KEYS[one.first],
-    one.near == 0 and (#seq <= 5 and ms .. string.rep('0', 5 - #seq) .. seq or id .. ' 0 0 0')
-      or string.format('%s %.0f 0 0', id, one.receivedAt),
-    one.window)
+    one.near == 0 and (#seq <= 5 and string.format('%s%05d', ms, seq) or id .. ' 0 0 0')
+      or string.format('%s %.0f 0 0', id, one.receivedAt))
   bytes = bytes + #body
   return id
 end

@@ -1,4 +1,4 @@
-import { keys, type ScriptArgument } from "@misskeep/redis";
+import { keys, type Redis, type ScriptArgument } from "@misskeep/redis";
 import { expect, test } from "vitest";
 import { aDelivery, anIdentity, contents, freshInbox, WINDOW } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
@@ -42,15 +42,17 @@ test("the longest window that passes the check also passes Redis", async () => {
 });
 
 const KEYS = [keys.inbox, keys.counts, keys.seen("k")];
-const ARGS: ScriptArgument[] = [1, 1, 1_000, 0, "default", "k", "{}", "body"];
+const ARGS: ScriptArgument[] = [1_000, 1, 1, 0, "default", "{}", "body"];
 
 test.each<[string, string[], ScriptArgument[]]>([
   ["too few keys", KEYS.slice(0, 2), ARGS],
-  ["too few arguments", KEYS, ARGS.slice(0, 7)],
+  ["too few arguments", KEYS, ARGS.slice(0, 6)],
   ["too many arguments", KEYS, [...ARGS, "more"]],
-  ["no key for a delivery", KEYS, ARGS.with(0, 0)],
-  ["a number of keys that is none", KEYS, ARGS.with(0, "one")],
-  ["more keys than there are", KEYS, ARGS.with(0, 2)],
+  ["no key for a delivery", KEYS, ARGS.with(1, 0)],
+  ["a number of keys that is none", KEYS, ARGS.with(1, "one")],
+  ["more keys than there are", KEYS, ARGS.with(1, 2)],
+  ["no delivery", KEYS, ARGS.slice(0, 1)],
+  ["a window that is no number", KEYS, ARGS.with(0, "long")],
   ["a key of no delivery", [...KEYS, keys.seen("l")], ARGS],
 ])("the script called with %s is an error, and nothing is written", async (_, names, args) => {
   const redis = await freshInbox();
@@ -59,29 +61,24 @@ test.each<[string, string[], ScriptArgument[]]>([
   expect(await contents(redis)).toEqual(before);
 });
 
-test.each<[string, ScriptArgument[]]>([
-  ["an empty idempotency key", ARGS.with(5, "")],
-  ["meta that is no object", ARGS.with(6, "null")],
+test.each<[string, ScriptArgument[], string[]?]>([
+  ["an empty idempotency key", ARGS, KEYS.with(2, keys.seen(""))],
+  ["meta that is no object", ARGS.with(5, "null")],
   ["a nearness that is no number", ARGS.with(3, "near")],
   ["an endless nearness", ARGS.with(3, "inf")],
-])("a delivery with %s is refused, and nothing is written", async (_, args) => {
+])("a delivery with %s is refused, and nothing is written", async (_, args, names = KEYS) => {
   const redis = await freshInbox();
   const before = await contents(redis);
-  expect(await scripts.accept.run(redis, KEYS, args)).toEqual([-1, expect.stringMatching(/^BADARG /)]);
+  expect(await scripts.accept.run(redis, names, args)).toEqual([-1, expect.stringMatching(/^BADARG /)]);
   expect(await contents(redis)).toEqual(before);
 });
 
-test("a delivery whose key holds no text is refused, and nothing is written", async () => {
+test.each<[string, (redis: Redis, key: string) => Promise<unknown>]>([
+  ["text that is not accept's", (redis, key) => redis.set(key, "garbage")],
+  ["no text", (redis, key) => redis.lpush(key, "no text")],
+])("a key that holds %s is taken over: the event is kept rather than lost", async (_, fill) => {
   const redis = await freshInbox();
-  await redis.lpush(keys.seen("k"), "no text");
-  const before = await contents(redis);
-  expect(await scripts.accept.run(redis, KEYS, ARGS)).toEqual([-1, expect.stringMatching(/^WRONGTYPE /)]);
-  expect(await contents(redis)).toEqual(before);
-});
-
-test("a key whose text is not accept's is taken over: the event is kept rather than lost", async () => {
-  const redis = await freshInbox();
-  await redis.set(keys.seen("k"), "garbage");
+  await fill(redis, keys.seen("k"));
   expect(await scripts.accept.run(redis, KEYS, ARGS)).toEqual([1, expect.stringMatching(/^\d+-\d+$/)]);
   expect(await scripts.accept.run(redis, KEYS, ARGS)).toEqual([0, expect.stringMatching(/^\d+-\d+$/)]);
 });

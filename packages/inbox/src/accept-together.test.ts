@@ -3,7 +3,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { ownRedis } from "@misskeep/testkit";
 import { aDelivery, anIdentity, connect, prepareInbox, WINDOW } from "../test-support/inbox.ts";
 import { accept } from "./accept.ts";
-import { idempotencyKey } from "./idempotency-key.ts";
 import { listEntries } from "./list-entries.ts";
 import { inboxState } from "./look-up.ts";
 
@@ -59,20 +58,16 @@ test("each of those that go together has its own window", async () => {
 
 test("of those that go together one that is refused is refused alone", async () => {
   const redis = await ownInbox();
-  await redis.lpush(keys.seen(idempotencyKey(aDelivery(), anIdentity("taken")).digest), "no text");
   const replies = await Promise.allSettled([
     accept(redis, aDelivery(), anIdentity("before"), WINDOW),
     accept(redis, aDelivery({ hook: "" }), anIdentity("broken"), WINDOW),
-    accept(redis, aDelivery(), anIdentity("taken"), WINDOW),
+    accept(redis, aDelivery({ receivedAt: Number.NaN }), anIdentity("timeless"), WINDOW),
     accept(redis, aDelivery(), anIdentity("after"), WINDOW),
   ]);
   expect(replies).toMatchObject([
     { status: "fulfilled", value: { status: "accepted" } },
-    { status: "rejected", reason: { name: "ReplyError", message: "BADARG hook or key is empty" } },
-    {
-      status: "rejected",
-      reason: { name: "ReplyError", message: expect.stringMatching(/^WRONGTYPE /) as string },
-    },
+    { status: "rejected", reason: { name: "ReplyError", message: "BADARG the hook is empty" } },
+    { status: "rejected", reason: { name: "ReplyError", message: "BADARG receivedAt is no whole number" } },
     { status: "fulfilled", value: { status: "accepted" } },
   ]);
   expect(await inboxState(redis)).toMatchObject({ accepted: 3, entries: 3 });

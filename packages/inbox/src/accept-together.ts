@@ -18,6 +18,8 @@ class DeliveryRefused extends Error {
 }
 
 interface Batch {
+  /** Of all its deliveries. */
+  readonly windowMs: number;
   readonly keys: string[];
   readonly args: ScriptArgument[];
   readonly waiting: { resolve(reply: PartReply): void; reject(error: unknown): void }[];
@@ -35,15 +37,16 @@ const batches = new WeakMap<Redis, Batch>();
  * time-out cost as much as what Redis does for one delivery. None waits for it: the call leaves as soon as the input
  * that is there has been looked at.
  *
+ * @param windowMs how long its key is remembered, ms
  * @throws what the connection or Redis throws, which strikes all of a call; DeliveryRefused, which strikes one
  */
-export function acceptTogether(redis: Redis, part: Part): Promise<PartReply> {
+export function acceptTogether(redis: Redis, windowMs: number, part: Part): Promise<PartReply> {
   let batch = batches.get(redis);
-  if (batch && (batch.waiting.length === MOST.deliveries || batch.bytes + part.bytes > MOST.bytes)) {
+  if (batch && !hasRoom(batch, windowMs, part)) {
     send(redis, batch);
     batch = undefined;
   }
-  const joined = batch ?? open(redis);
+  const joined = batch ?? open(redis, windowMs);
   joined.keys.push(...part.keys);
   joined.args.push(...part.args);
   joined.bytes += part.bytes;
@@ -52,8 +55,22 @@ export function acceptTogether(redis: Redis, part: Part): Promise<PartReply> {
   });
 }
 
-function open(redis: Redis): Batch {
-  const batch: Batch = { keys: [keys.inbox, keys.counts], args: [], waiting: [], bytes: 0 };
+function hasRoom(batch: Batch, windowMs: number, { bytes }: Part): boolean {
+  return (
+    batch.windowMs === windowMs &&
+    batch.waiting.length < MOST.deliveries &&
+    batch.bytes + bytes <= MOST.bytes
+  );
+}
+
+function open(redis: Redis, windowMs: number): Batch {
+  const batch: Batch = {
+    windowMs,
+    keys: [keys.inbox, keys.counts],
+    args: [windowMs],
+    waiting: [],
+    bytes: 0,
+  };
   batches.set(redis, batch);
   setImmediate(() => {
     if (batches.get(redis) === batch) send(redis, batch);

@@ -28,15 +28,13 @@ export async function accept(
   options: { readonly windowMs: number },
 ): Promise<Acceptance> {
   const key = idempotencyKey(delivery, identity);
-  const [isNew, streamId] = await acceptTogether(redis, {
+  const [isNew, streamId] = await acceptTogether(redis, options.windowMs, {
     keys: [key.digest, ...key.neighbours].map(keys.seen),
     args: [
       1 + key.neighbours.length,
       delivery.receivedAt,
-      options.windowMs,
       key.near,
       delivery.hook,
-      key.digest,
       JSON.stringify(delivery.meta),
       delivery.body,
     ],

@@ -30,6 +30,7 @@ export interface EventIdentity {
 
 const SAME_BYTES_WITHIN_MS = 15 * 60_000;
 const MAX_EVENT_ID_LENGTH = 128;
+const DIGEST_BYTES = 16;
 
 /**
  * @param delivery its hook, bytes and time of arrival
@@ -51,9 +52,19 @@ export function idempotencyKey(
   return { digest: at(span), neighbours: [at(span - 1), at(span + 1)], near: SAME_BYTES_WITHIN_MS };
 }
 
+
 /** 128 bits over length-prefixed parts, so that no two lists of parts read alike. */
 function digest(...parts: readonly string[]): string {
-  // UTF-8 would make all lone surrogates equal, and JSON can hold them.
-  const bytes = parts.flatMap((part) => [Buffer.from(`${part.length}:`), Buffer.from(part, "utf16le")]);
-  return hash("sha256", Buffer.concat(bytes), "buffer").subarray(0, 16).toString("base64url");
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + prefix(part).length + 2 * part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    at += bytes.write(prefix(part), at, "latin1");
+    // UTF-8 would make all lone surrogates equal, and JSON can hold them.
+    at += bytes.write(part, at, "utf16le");
+  }
+  return hash("sha256", bytes, "buffer").toString("base64url", 0, DIGEST_BYTES);
+}
+
+function prefix(part: string): string {
+  return `${part.length}:`;
 }
