@@ -1,6 +1,6 @@
 import type { Outcome } from "@misskeep/processor";
 import { Job, type JobJson, type JobProgress, type JobsOptions, Queue } from "bullmq";
-import { type EventJobData, readJobData } from "./job-data.ts";
+import { type EventJobData, withBody } from "./job-data.ts";
 
 /**
  * Attempts are out of reach and the backoff is the worker's own: the processor's worker alone decides, by
@@ -23,8 +23,8 @@ export class EventJob<Data, Result, Name extends string, Progress extends JobPro
   static override fromJSON<Data, Result, Name extends string>(
     ...[queue, stored, id]: Parameters<typeof Job.fromJSON>
   ): Job<Data, Result, Name> {
-    const job = super.fromJSON<Data, Result, Name>(queue, { ...stored, data: "{}" }, id);
-    job.data = readJobData(stored.data) as Data;
+    const job = super.fromJSON<Data, Result, Name>(queue, stored, id);
+    job.data = withBody(job.data as EventJobData, stored.data) as Data;
     job.opts.stackTraceLimit = STACK_TRACES_KEPT;
     return job;
   }

@@ -66,7 +66,14 @@ export function writeJob(facts: JobFacts, body: Buffer): string {
 
 /** @param stored a job's `data`, in any of the forms */
 export function readJobData(stored: string): EventJobData {
-  const data = JSON.parse(stored) as EventJobData;
+  return withBody(JSON.parse(stored) as EventJobData, stored);
+}
+
+/**
+ * @param data what lies in a job, parsed
+ * @param stored the same as text
+ */
+export function withBody(data: EventJobData, stored: string): EventJobData {
   if (data.json === undefined) return data;
   return { ...data, body: stored.slice(stored.indexOf(JSON_BEGINS) + JSON_BEGINS.length, -1) };
 }

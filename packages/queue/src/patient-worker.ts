@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, type Processor, Worker, type WorkerOptions } from "bullmq";
+import { spareText } from "./spare-text.ts";
 
 const WAIT_MS = 1_000;
 /**
@@ -39,6 +40,11 @@ export class PatientWorker<Data, Result, Name extends string> extends Worker<Dat
       maxStalledCount: 2 ** 31,
       skipVersionCheck: true,
     });
+  }
+
+  protected override createBackend(): void {
+    super.createBackend();
+    spareText(this.getBackend());
   }
 
   /** BullMQ waits up to 10 s where a job is delayed. */

@@ -13,6 +13,7 @@ import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
 import { RunHold } from "./run-hold.ts";
 import { runJob } from "./run-job.ts";
+import { RunLog } from "./run-log.ts";
 import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
 
@@ -76,7 +77,7 @@ export function startProcessorWorker(
     isReplaced: () => boolean,
   ): Promise<Outcome> => {
     const id = String(job.id);
-    const log = deps.logFor(runnable.name, eventIdOf(id));
+    const log = new RunLog(() => deps.logFor(runnable.name, eventIdOf(id)));
     // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
     if (stopped || isReplaced())
       return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
