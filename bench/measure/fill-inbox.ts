@@ -23,6 +23,7 @@ export async function fillInbox(redis: Redis, count: number): Promise<readonly s
           host: "misskey.test",
           userAgent: "Misskey-Hooks",
           contentType: "application/json",
+          type: (JSON.parse(String(body)) as { type: string }).type,
         };
         const delivery = { hook: "default", receivedAt: Date.now(), meta, body };
         return accept(redis, delivery, { server: "https://misskey.test", eventId }, WINDOW);

@@ -6,6 +6,8 @@ import { brokenPin } from "./pins.ts";
 
 /** Real values are far shorter; the inbox keeps one of each per event. */
 const MAX_TEXT = 256;
+/** A longer one is none that is dispatched by. */
+const MAX_TYPE = 128;
 
 /**
  * Puts together what the inbox keeps of a delivery, and what it knows the event by.
@@ -29,10 +31,15 @@ export function toDelivery(
     ...(host === undefined ? {} : { host: clip(host, MAX_TEXT) }),
     ...(userAgent === undefined ? {} : { userAgent: clip(userAgent, MAX_TEXT) }),
     ...(contentType === undefined ? {} : { contentType: clip(contentType, MAX_TEXT) }),
+    ...(isType(said?.type) ? { type: said?.type } : {}),
     ...(pinBroken === undefined ? {} : { pinBroken }),
   };
   return {
     delivery: { hook: hook.name, receivedAt, meta, body },
     identity: said && { server, eventId: said.eventId },
   };
+}
+
+function isType(type: unknown): type is string {
+  return typeof type === "string" && type !== "" && type.length <= MAX_TYPE;
 }

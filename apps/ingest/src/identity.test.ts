@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { readIdentity, serverOf } from "./identity.ts";
 
 test("reads what a body says of itself, whatever types that has", () => {
-  const body = '{"server":"https://a.test","eventId":{"x":1},"hookId":null,"more":1}';
+  const body = '{"server":"https://a.test","eventId":{"x":1},"hookId":null,"type":7,"more":1}';
   expect(readIdentity(Buffer.from(body))).toEqual({
     server: "https://a.test",
     eventId: { x: 1 },
     hookId: null,
+    type: 7,
   });
   expect(readIdentity(Buffer.from("{}"))).toEqual({});
 });
@@ -23,8 +24,8 @@ test.each([
 });
 
 test("goes by the body's server, else by the header's host", () => {
-  expect(serverOf({ server: "https://a.test", eventId: 1, hookId: 1 }, "b.test")).toBe("https://a.test");
-  expect(serverOf({ server: "", eventId: 1, hookId: 1 }, "b.test")).toBe("https://b.test");
-  expect(serverOf({ server: 5, eventId: 1, hookId: 1 }, "b.test:81")).toBe("https://b.test:81");
+  expect(serverOf({ server: "https://a.test" }, "b.test")).toBe("https://a.test");
+  expect(serverOf({ server: "" }, "b.test")).toBe("https://b.test");
+  expect(serverOf({ server: 5 }, "b.test:81")).toBe("https://b.test:81");
   expect(serverOf(undefined, undefined)).toBeUndefined();
 });

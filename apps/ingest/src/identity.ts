@@ -5,6 +5,7 @@ export interface BodyIdentity {
   readonly server: unknown;
   readonly eventId: unknown;
   readonly hookId: unknown;
+  readonly type: unknown;
 }
 
 /**
@@ -24,8 +25,8 @@ export function readIdentity(body: Buffer): BodyIdentity | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { server, eventId, hookId } = value as Partial<BodyIdentity>;
-  return { server, eventId, hookId };
+  const { server, eventId, hookId, type } = value as Partial<BodyIdentity>;
+  return { server, eventId, hookId, type };
 }
 
 /**
@@ -33,7 +34,7 @@ export function readIdentity(body: Buffer): BodyIdentity | undefined {
  *
  * Servers before 2023.9.0 and most forks name it in a header only, as a host with any port.
  */
-export function serverOf(identity: BodyIdentity | undefined, host: string | undefined): string | undefined {
+export function serverOf(identity: Pick<BodyIdentity, "server"> | undefined, host: string | undefined): string | undefined {
   if (typeof identity?.server === "string" && identity.server !== "") return identity.server;
   return host === undefined ? undefined : `https://${host}`;
 }

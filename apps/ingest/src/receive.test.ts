@@ -45,10 +45,27 @@ test("keeps what matters of a delivery beside its body", async () => {
       host: "old.misskey.test:3177",
       userAgent: "Misskey-Hooks",
       contentType: "text/plain;charset=UTF-8",
+      type: "note",
     },
   });
   expect(entry?.receivedAt).toBeGreaterThanOrEqual(before);
   expect(entry?.receivedAt).toBeLessThanOrEqual(Date.now());
+});
+
+test.each<[string, string | Buffer, string?]>([
+  ["a type", String.raw`{"type":"\ud83d note"}`, "\ud83d note"],
+  ["the longest type", JSON.stringify({ type: "t".repeat(128) }), "t".repeat(128)],
+  ["a longer one", JSON.stringify({ type: "t".repeat(129) })],
+  ["an empty one", '{"type":""}'],
+  ["one that is no text", '{"type":["note"]}'],
+  ["none", "{}"],
+  ["one in what is no JSON", '{"type":"note"'],
+  ["one in what is no UTF-8", Buffer.from('{"type":"note","n":"\xff"}', "latin1")],
+])("of a body with %s it keeps the type only where the event can be dispatched by it", async (_, body, type) => {
+  const { url, redis } = await startIngest();
+  await deliver(url, delivery(body));
+  const [entry] = await listEntries(redis, { limit: 1 });
+  expect(entry?.meta.type).toBe(type);
 });
 
 const megabyte = "m".repeat(1_000_000);

@@ -19,6 +19,11 @@ export interface DeliveryMeta {
   readonly host?: string;
   readonly userAgent?: string;
   readonly contentType?: string;
+  /**
+   * The body's `type`, of 1 to 128 characters, where the body is JSON in UTF-8: ingest has parsed it, so that nobody
+   * else need before it is a job.
+   */
+  readonly type?: string;
   /** Set where the delivery breaks its hook's pin (`server`, `hookId`): how. It goes to quarantine. */
   readonly pinBroken?: string;
 }

@@ -44,6 +44,17 @@ test("an event becomes one job of each processor that wants its type and hook", 
   expect(await heldEntries(world)).toEqual({});
 });
 
+test("an event goes by the type that ingest read, and without it by its body's", async () => {
+  const world = await openWorld();
+  await subscribe(world, { follows: { on: ["follow"] }, notes: { on: ["note"] } });
+  const meta = { secretNumber: 1, type: "note" };
+  const told = await acceptBody(world, aBody("follow"), { meta });
+  const untold = await acceptBody(world, aBody("follow"));
+  await dispatch(deps(world), await read(world));
+  expect(await jobIds(world, "notes")).toEqual([told]);
+  expect(await jobIds(world, "follows")).toEqual([untold]);
+});
+
 test("a job carries the body as it came, and what is known of its delivery, but nothing that is secret", async () => {
   const world = await openWorld();
   await subscribe(world, { all: { on: ["*"] } });

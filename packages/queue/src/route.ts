@@ -9,6 +9,7 @@ import { interested, type ProcessorSubscription } from "./subscriptions.ts";
 export type Route =
   | {
       readonly queues: readonly string[];
+      readonly type: string;
       /** The body, which is JSON. */
       readonly text: string;
       readonly reason?: undefined;
@@ -24,18 +25,25 @@ export type Route =
  * | has any `type`, known or not | every processor whose subscription covers it, maybe none |
  */
 export function route(
-  entry: Pick<InboxEntry, "hook" | "body" | "meta">,
+  { hook, body, meta }: Pick<InboxEntry, "hook" | "body" | "meta">,
   subscriptions: ReadonlyMap<string, ProcessorSubscription>,
 ): Route {
-  if (entry.meta.pinBroken !== undefined) return quarantined(entry.meta.pinBroken);
-  if (entry.body.length === 0) return quarantined("The body is empty.");
-  if (!isUtf8(entry.body)) return quarantined("The body is no valid UTF-8.");
-  const text = entry.body.toString("utf8");
-  const json = parseJson(text);
-  if (json === undefined) return quarantined("The body is no JSON.");
+  if (meta.pinBroken !== undefined) return quarantined(meta.pinBroken);
+  // Ingest of before did not tell it, and tells none that it does not find usable.
+  const { type, reason }: Read = meta.type === undefined ? readType(body) : { type: meta.type };
+  if (type === undefined) return quarantined(reason);
+  return { queues: interested(subscriptions, { type, hook }), type, text: body.toString("utf8") };
+}
+
+type Read = { readonly type: string; readonly reason?: never } | { readonly type?: never; readonly reason: string };
+
+function readType(body: Buffer): Read {
+  if (body.length === 0) return { reason: "The body is empty." };
+  if (!isUtf8(body)) return { reason: "The body is no valid UTF-8." };
+  const json = parseJson(body.toString("utf8"));
+  if (json === undefined) return { reason: "The body is no JSON." };
   const type = eventTypeOf(json);
-  if (type === undefined) return quarantined("The body has no usable `type`.");
-  return { queues: interested(subscriptions, { type, hook: entry.hook }), text };
+  return type === undefined ? { reason: "The body has no usable `type`." } : { type };
 }
 
 function quarantined(reason: string): Route {

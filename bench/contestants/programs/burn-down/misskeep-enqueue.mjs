@@ -15,7 +15,7 @@ await enqueueAll((eventId, body) => {
   const delivery = {
     hook: "default",
     receivedAt: Date.now(),
-    meta: { secretNumber: 1 },
+    meta: { secretNumber: 1, type: JSON.parse(body).type },
     body: Buffer.from(body),
   };
   return accept(redis, delivery, { server: "https://misskey.example", eventId }, WINDOW);

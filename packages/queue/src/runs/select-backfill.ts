@@ -1,8 +1,6 @@
 import { findUndispatched, type InboxEntry, listEntries, toEventId, toStreamId } from "@misskeep/inbox";
 import { covers, type Subscription } from "@misskeep/processor";
 import type { Redis } from "@misskeep/redis";
-import { eventTypeOf } from "@misskeep/schema";
-import { parseJson } from "../job-data.ts";
 import { route } from "../route.ts";
 import { listSubscriptions } from "../subscriptions.ts";
 import type { RunScope } from "./run.ts";
@@ -83,9 +81,9 @@ function wants(any: readonly Subscription[], event: { type: string; hook: string
 
 /** @returns undefined for what a dispatcher would send to quarantine */
 function toBackfillEvent(entry: InboxEntry): BackfillEvent | undefined {
-  if (route(entry, new Map()).reason !== undefined) return undefined;
-  const type = eventTypeOf(parseJson(entry.body.toString("utf8")));
-  if (type === undefined) return undefined;
+  const routed = route(entry, new Map());
+  if (routed.reason !== undefined) return undefined;
+  const { type } = routed;
   const { id, receivedAt, hook } = entry;
   return { id, receivedAt, acceptedAt: Number(toStreamId(id)?.split("-")[0]), type, hook };
 }
