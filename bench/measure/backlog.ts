@@ -3,12 +3,14 @@
  *
  * The stream's bytes are those of a copy of it, those of the idempotency keys all that Redis holds beside.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { listEvents, openContext } from "@misskeep/operations";
 import { keys } from "@misskeep/redis";
 import type { Scene } from "../contestants/contestant.ts";
 import { startIngest } from "../contestants/misskeep.ts";
-import { startWorker } from "../contestants/misskeep-worker.ts";
+import { benchProcessors, startWorker } from "../contestants/misskeep-worker.ts";
 import { openRecords } from "../contestants/records.ts";
+import type { Program } from "../host/program.ts";
 import { spreadOf, spreadsOf } from "../judge/spread.ts";
 import type { Bench } from "./bench.ts";
 import { answers2xx } from "./door.ts";
@@ -16,11 +18,16 @@ import { fillInbox } from "./fill-inbox.ts";
 import { meter } from "./meter.ts";
 import type { Row } from "./row.ts";
 import { withScene } from "./scene.ts";
-import { untilHandled } from "./until-handled.ts";
+import { settle } from "./settle.ts";
+import { untilCounted, untilHandled } from "./until-handled.ts";
 
 const FEW = 1_000;
 const PAGES = 20;
 const PAGE = 50;
+/** What is taken before a pause is worked off in a moment. */
+const IN_HAND_MS = 500;
+/** What the door adds is less. */
+const TO_COME = 300_000;
 /** Redis' `maxmemory` for so many events: three times what they should take, for the copy. */
 const bytesFor = (events: number): number => Math.max(2 ** 30, events * 3 * 2_500);
 
@@ -51,6 +58,7 @@ async function runBacklog(events: number, scene: Scene, bench: Bench) {
     // Of a few, what Redis holds anyway would be the most of it.
     bytesPerKey: events > FEW ? (held - stream) / events : NaN,
   };
+  await settle(redis, TO_COME);
   const pageMs = await timePage(scene);
   return {
     ...memory,
@@ -95,30 +103,65 @@ async function measureIngest(scene: Scene, { load, sizes }: Bench) {
     const stop = await meter([program], scene.redis);
     const answered = answers2xx(await load.run({ ...job, durationMs: sizes.doorMs }));
     const { cpuUs, redisUs } = await stop();
-    return { ingestFirstMs: firstMs, doorUs: cpuUs / answered, doorRedisUs: redisUs / answered };
+    return {
+      ingestFirstMs: firstMs,
+      doorUs: cpuUs / answered,
+      doorRedisUs: redisUs / answered,
+      doorSumUs: (cpuUs + redisUs) / answered,
+    };
   } finally {
     await program.stop();
   }
 }
 
-/** From the start of the process to the first handled event, and what an event costs there. */
+/**
+ * From the start of the process to the first handled event, and what an event costs in each of the two steps: while it is
+ * dispatched, with the processor paused, and while it is processed, when all are dispatched. Together they would be one
+ * figure of two rates.
+ */
 async function measureWorker(scene: Scene, { sizes }: Bench) {
   const wanted = sizes.pathEvents / 5;
   const records = await openRecords(`${scene.folder}/records`);
   const options = { records: records.folder, processors: 1, interested: 1, concurrency: 50 };
+  const { client } = scene.redis;
+  const context = openContext(client, () => {});
+  const queue = context.queues.get(benchProcessors(1)[0] ?? "");
   const began = performance.now();
   const worker = await startWorker(scene, options);
   try {
     await untilHandled(records, 1);
     const firstMs = performance.now() - began;
     await untilHandled(records, wanted / 4);
-    const stop = await meter([worker], scene.redis);
-    const from = await records.count();
-    await untilHandled(records, from + wanted);
-    const done = (await records.count()) - from;
-    const { cpuUs, redisUs } = await stop();
-    return { workerFirstMs: firstMs, workUs: cpuUs / done, workRedisUs: redisUs / done };
+    await queue.pause();
+    await sleep(IN_HAND_MS);
+    const dispatched = async (): Promise<number> => Number(await client.hget(keys.counts, "read"));
+    const dispatch = await costOf(worker, scene, dispatched, wanted);
+    await untilCounted(dispatched, await client.xlen(keys.inbox));
+    await settle(scene.redis, 1);
+    await queue.resume();
+    await untilHandled(records, (await records.count()) + wanted / 4);
+    const work = await costOf(worker, scene, () => records.count(), wanted);
+    return {
+      workerFirstMs: firstMs,
+      dispatchUs: dispatch.ownUs,
+      dispatchRedisUs: dispatch.redisUs,
+      dispatchSumUs: dispatch.ownUs + dispatch.redisUs,
+      workUs: work.ownUs,
+      workRedisUs: work.redisUs,
+      workSumUs: work.ownUs + work.redisUs,
+    };
   } finally {
+    await context.queues.close();
     await worker.stop();
   }
+}
+
+/** Until a count has grown by so many. */
+async function costOf(program: Program, { redis }: Scene, counted: () => Promise<number>, wanted: number) {
+  const stop = await meter([program], redis);
+  const from = await counted();
+  await untilCounted(counted, from + wanted);
+  const done = (await counted()) - from;
+  const { cpuUs, redisUs } = await stop();
+  return { ownUs: cpuUs / done, redisUs: redisUs / done };
 }

@@ -74,7 +74,7 @@ export const groups = {
     {
       id: "backlog",
       title: "Many events waiting",
-      note: `What a stored event takes, and whether anything becomes slower by them. ${DURABILITY}`,
+      note: `What a stored event takes, and whether anything becomes slower by them. Dispatch and work are measured with what the door has taken besides, some 100,000. ${DURABILITY}`,
       columns: backlogColumns,
       rows: await measureBacklog(bench),
     },

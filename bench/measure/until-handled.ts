@@ -9,11 +9,16 @@ const GIVE_UP_MS = 60_000;
  *
  * @returns ms since 1970 of the last change that was seen
  */
-export async function untilHandled(records: Records, wanted: number): Promise<number> {
+export function untilHandled(records: Records, wanted: number): Promise<number> {
+  return untilCounted(() => records.count(), wanted);
+}
+
+/** The same of anything that can be counted. */
+export async function untilCounted(counted: () => Promise<number>, wanted: number): Promise<number> {
   let before = -1;
   let changedAt = Date.now();
   for (;;) {
-    const count = await records.count();
+    const count = await counted();
     if (count !== before) [before, changedAt] = [count, Date.now()];
     if (count >= wanted || Date.now() - changedAt > GIVE_UP_MS) return changedAt;
     await sleep(EVERY_MS);

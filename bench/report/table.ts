@@ -72,6 +72,8 @@ export const backlogColumns: readonly Column[] = [
   column("pageMs", "page ms", 1),
   column("doorUs", "door µs", 1),
   column("doorRedisUs", "its Redis µs", 1),
+  column("dispatchUs", "dispatch µs", 1),
+  column("dispatchRedisUs", "its Redis µs", 1),
   column("workUs", "work µs", 1),
   column("workRedisUs", "its Redis µs", 1),
 ];

@@ -34,7 +34,10 @@ export function readIdentity(body: Buffer): BodyIdentity | undefined {
  *
  * Servers before 2023.9.0 and most forks name it in a header only, as a host with any port.
  */
-export function serverOf(identity: Pick<BodyIdentity, "server"> | undefined, host: string | undefined): string | undefined {
+export function serverOf(
+  identity: Pick<BodyIdentity, "server"> | undefined,
+  host: string | undefined,
+): string | undefined {
   if (typeof identity?.server === "string" && identity.server !== "") return identity.server;
   return host === undefined ? undefined : `https://${host}`;
 }

@@ -61,12 +61,15 @@ test.each<[string, string | Buffer, string?]>([
   ["none", "{}"],
   ["one in what is no JSON", '{"type":"note"'],
   ["one in what is no UTF-8", Buffer.from('{"type":"note","n":"\xff"}', "latin1")],
-])("of a body with %s it keeps the type only where the event can be dispatched by it", async (_, body, type) => {
-  const { url, redis } = await startIngest();
-  await deliver(url, delivery(body));
-  const [entry] = await listEntries(redis, { limit: 1 });
-  expect(entry?.meta.type).toBe(type);
-});
+])(
+  "of a body with %s it keeps the type only where the event can be dispatched by it",
+  async (_, body, type) => {
+    const { url, redis } = await startIngest();
+    await deliver(url, delivery(body));
+    const [entry] = await listEntries(redis, { limit: 1 });
+    expect(entry?.meta.type).toBe(type);
+  },
+);
 
 const megabyte = "m".repeat(1_000_000);
 test.each([

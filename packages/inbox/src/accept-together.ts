@@ -57,9 +57,7 @@ export function acceptTogether(redis: Redis, windowMs: number, part: Part): Prom
 
 function hasRoom(batch: Batch, windowMs: number, { bytes }: Part): boolean {
   return (
-    batch.windowMs === windowMs &&
-    batch.waiting.length < MOST.deliveries &&
-    batch.bytes + bytes <= MOST.bytes
+    batch.windowMs === windowMs && batch.waiting.length < MOST.deliveries && batch.bytes + bytes <= MOST.bytes
   );
 }
 

@@ -52,10 +52,11 @@ export function idempotencyKey(
   return { digest: at(span), neighbours: [at(span - 1), at(span + 1)], near: SAME_BYTES_WITHIN_MS };
 }
 
-
 /** 128 bits over length-prefixed parts, so that no two lists of parts read alike. */
 function digest(...parts: readonly string[]): string {
-  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + prefix(part).length + 2 * part.length, 0));
+  const bytes = Buffer.allocUnsafe(
+    parts.reduce((sum, part) => sum + prefix(part).length + 2 * part.length, 0),
+  );
   let at = 0;
   for (const part of parts) {
     at += bytes.write(prefix(part), at, "latin1");

@@ -35,7 +35,8 @@ export function route(
   return { queues: interested(subscriptions, { type, hook }), type, text: body.toString("utf8") };
 }
 
-type Read = { readonly type: string; readonly reason?: never } | { readonly type?: never; readonly reason: string };
+type Read =
+  { readonly type: string; readonly reason?: never } | { readonly type?: never; readonly reason: string };
 
 function readType(body: Buffer): Read {
   if (body.length === 0) return { reason: "The body is empty." };
