@@ -1,4 +1,4 @@
-import type { Delivery, EventIdentity } from "@misskeep/inbox";
+import type { Delivery, DeliveryMeta, EventIdentity } from "@misskeep/inbox";
 import type { Arrival } from "./admit.ts";
 import { clip } from "./headers.ts";
 import { readIdentity, serverOf } from "./identity.ts";
@@ -25,15 +25,14 @@ export function toDelivery(
     server,
     hookId: typeof said?.hookId === "string" ? said.hookId : hookId,
   });
-  const meta = {
-    secretNumber,
-    ...(hookId === undefined ? {} : { hookId: clip(hookId, MAX_TEXT) }),
-    ...(host === undefined ? {} : { host: clip(host, MAX_TEXT) }),
-    ...(userAgent === undefined ? {} : { userAgent: clip(userAgent, MAX_TEXT) }),
-    ...(contentType === undefined ? {} : { contentType: clip(contentType, MAX_TEXT) }),
-    ...(isType(said?.type) ? { type: said?.type } : {}),
-    ...(pinBroken === undefined ? {} : { pinBroken }),
-  };
+  const meta: { -readonly [Key in keyof DeliveryMeta]: DeliveryMeta[Key] } = { secretNumber };
+  if (hookId !== undefined) meta.hookId = clip(hookId, MAX_TEXT);
+  if (host !== undefined) meta.host = clip(host, MAX_TEXT);
+  if (userAgent !== undefined) meta.userAgent = clip(userAgent, MAX_TEXT);
+  if (contentType !== undefined) meta.contentType = clip(contentType, MAX_TEXT);
+  const type = said?.type;
+  if (isType(type)) meta.type = type;
+  if (pinBroken !== undefined) meta.pinBroken = pinBroken;
   return {
     delivery: { hook: hook.name, receivedAt, meta, body },
     identity: said && { server, eventId: said.eventId },

@@ -19,12 +19,15 @@ const HOSTS = SENDERS.map((sender) => `x-${sender}-host`);
  * @returns the secret as Latin-1 text; empty if there is none
  */
 export function takeSecret(request: IncomingMessage): string {
-  const { headers } = request;
+  const { headers, rawHeaders } = request;
   const secret = firstOf(headers, SECRETS) ?? "";
-  for (const name of SECRETS) if (headers[name] !== undefined) delete headers[name];
-  const { rawHeaders } = request;
-  for (let i = rawHeaders.length - 2; i >= 0; i -= 2)
-    if (SECRETS.includes(rawHeaders[i]?.toLowerCase() ?? "")) rawHeaders.splice(i, 2);
+  for (const name of SECRETS) {
+    if (headers[name] === undefined) continue;
+    delete headers[name];
+    for (let i = rawHeaders.length - 2; i >= 0; i -= 2)
+      if (rawHeaders[i]?.length === name.length && rawHeaders[i]?.toLowerCase() === name)
+        rawHeaders.splice(i, 2);
+  }
   return secret;
 }
 

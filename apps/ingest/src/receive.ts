@@ -76,7 +76,7 @@ export function receiveDeliveries(app: FastifyInstance, options: ReceiveOptions)
       const { headers } = request.raw;
       // An answer that waits behind another one on its connection never closes if that ends first: the handlers below
       // give the memory back too.
-      reply.raw.once("close", admission.release);
+      reply.raw.on("close", admission.release);
       if (headers.expect?.toLowerCase() === "100-continue") reply.raw.writeContinue();
       headers["content-type"] = RAW;
       request.arrival = admission;
