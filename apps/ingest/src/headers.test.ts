@@ -29,6 +29,13 @@ test("takes the secret out of the request, under each of its names", () => {
   expect(taken.headers).toEqual({ a: "1", b: "2" });
 });
 
+test("takes it out even where Node has not read so far", () => {
+  const taken = request(["A", "1", "X-Misskey-Hook-Secret", "s"]);
+  delete taken.headers["x-misskey-hook-secret"];
+  expect(takeSecret(taken)).toBe("");
+  expect(taken.rawHeaders).toEqual(["A", "1"]);
+});
+
 test("looks at a fork's name where Misskey's is empty", () => {
   expect(takeSecret(request(["X-Misskey-Hook-Secret", "", "X-Calckey-Hook-Secret", "s"]))).toBe("s");
   expect(takeSecret(request(["X-Other-Hook-Secret", "s"]))).toBe("");

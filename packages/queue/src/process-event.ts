@@ -32,14 +32,16 @@ export function toRunnable(processor: Processor, config: unknown, deps: ProcessD
     timeoutMs,
     concurrency,
     rateLimit,
-    async run({ json, facts }, { hold, step, log, attempt, idempotencyKey }) {
+    async run({ json, facts }, context) {
+      const { hold, step, attempt, idempotencyKey } = context;
       const parsed = parseEvent(json, facts);
       if (!parsed.ok) throw new BodyDoesNotFit(parsed.mismatches);
       const { event, mismatches } = parsed;
       if (mismatches.length > 0) deps.onMismatches(event.type, mismatches);
       const meaning = processor.once(event);
       if (meaning !== undefined) {
-        const onRefused = (err: Error): void => log.warn({ err }, "Redis refused a claim; trying again");
+        const onRefused = (err: Error): void =>
+          context.log.warn({ err }, "Redis refused a claim; trying again");
         const claim = (): Promise<string> => claimOnce(deps.redis, name, meaning, event.id);
         const holder = await untilTaken(claim, onRefused, hold);
         if (holder !== event.id) return ignored(`means the same as ${holder}`);
@@ -47,7 +49,9 @@ export function toRunnable(processor: Processor, config: unknown, deps: ProcessD
       return processor.handle(event, {
         config,
         step,
-        log,
+        get log() {
+          return context.log;
+        },
         get signal() {
           return hold.signal;
         },

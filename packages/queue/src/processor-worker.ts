@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Outcome, RunAborted } from "@misskeep/processor";
+import { type Log, type Outcome, RunAborted } from "@misskeep/processor";
 import { keys, type Redis } from "@misskeep/redis";
 import type { Job } from "bullmq";
 import { indexDeaths } from "./dead-index/index-deaths.ts";
@@ -13,7 +13,6 @@ import { KEEP_ENDED_S } from "./queues.ts";
 import { HandedBack, type RunDeps } from "./run-deps.ts";
 import { RunHold } from "./run-hold.ts";
 import { runJob } from "./run-job.ts";
-import { RunLog } from "./run-log.ts";
 import type { Runnable } from "./runnable.ts";
 import { backoffStrategy, moveToWait } from "./settle.ts";
 
@@ -55,7 +54,7 @@ export function startProcessorWorker(
   runnable: Runnable,
   connection: Redis,
   deps: Omit<RunDeps, "log"> & {
-    readonly logFor: (processor: string, eventId: string) => RunDeps["log"];
+    readonly logFor: (processor: string, eventId: string) => Log;
     /** How long a worker that dies holds its jobs, ms. @default 7,000 */
     readonly lockMs?: number;
   } & RestartOptions,
@@ -77,10 +76,11 @@ export function startProcessorWorker(
     isReplaced: () => boolean,
   ): Promise<Outcome> => {
     const id = String(job.id);
-    const log = new RunLog(() => deps.logFor(runnable.name, eventIdOf(id)));
+    let opened: Log | undefined;
+    const log = (): Log => (opened ??= deps.logFor(runnable.name, eventIdOf(id)));
     // What a consumer got at last, after it was replaced, it would hold without renewing the lock.
     if (stopped || isReplaced())
-      return moveToWait({ job, token, onRefused: (err) => log.warn({ err }, "cannot hand back yet") });
+      return moveToWait({ job, token, onRefused: (err) => log().warn({ err }, "cannot hand back yet") });
     const hold = new RunHold();
     // Back here before its first run ended: that one has lost its lock.
     runs.get(id)?.abort(new RunAborted("The job runs again."));

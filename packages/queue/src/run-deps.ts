@@ -8,7 +8,8 @@ export interface RunDeps {
   readonly redis: Redis;
   /** This worker's id. */
   readonly worker: string;
-  readonly log: Log;
+  /** Opens the run's log at its first line: most runs write none, and a log of one's own costs more than a record. */
+  readonly log: () => Log;
   readonly onRun: (report: RunReport) => void;
   /** A handler did not stop when told to: the process should finish its other jobs and restart. */
   readonly onZombie: (processor: string) => void;

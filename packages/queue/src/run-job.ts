@@ -34,9 +34,10 @@ export async function runJob(
   hold: RunHold,
   deps: RunDeps,
 ): Promise<Outcome> {
-  const { redis, log } = deps;
+  const { redis } = deps;
   const held: HeldJob = { queue: runnable.name, id: String(job.id), token };
-  const onRefused = (error: Error): void => log.warn({ err: error }, "Redis refused a record; trying again");
+  const onRefused = (error: Error): void =>
+    deps.log().warn({ err: error }, "Redis refused a record; trying again");
   const run: RunEntry = { attempt: job.attemptsMade + 1, worker: deps.worker, startedAt: Date.now() };
   const record = await untilTaken(() => beginRun(redis, held, run), onRefused);
   if (!record) throw new RunAborted("The job's lock was lost before its run began.");
@@ -62,14 +63,23 @@ export async function runJob(
   const idempotencyKey = idempotencyKeyOf(held.id, runnable.name);
   const step = makeStep({ redis, job: held, idempotencyKey, hold, onRefused });
   const { replays } = record;
-  const context = { step, log, hold, attempt: run.attempt, idempotencyKey, replays };
+  const context = {
+    step,
+    get log() {
+      return deps.log();
+    },
+    hold,
+    attempt: run.attempt,
+    idempotencyKey,
+    replays,
+  };
   let outcome: Outcome;
   try {
     const limit = { timeoutMs: runnable.timeoutMs, graceMs: deps.graceMs };
     // Whatever the processor is: without its content there is nothing to do.
     const act = () => (event.erased === undefined ? runnable.run(event, context) : ignored(ERASED));
     const returned = await withTimeLimit(act, hold, limit);
-    outcome = toOutcome(returned, log);
+    outcome = toOutcome(returned, deps.log);
   } catch (error) {
     return await settleFailure(error, { ...ending, run, record, runnable, deps });
   } finally {

@@ -67,14 +67,14 @@ export async function settleFailure(
 }
 
 /** An author's backoff that throws, or gives what is no length of time, must not cost the job its end. */
-function judge(failed: FailedRun, rules: RetryRules, log: Log): Verdict {
+function judge(failed: FailedRun, rules: RetryRules, log: () => Log): Verdict {
   try {
     const verdict = judgeFailure(failed, rules);
     if (verdict.type !== "retry" || (Number.isFinite(verdict.delayMs) && verdict.delayMs >= 0))
       return verdict;
     throw new RangeError(`backoff returned ${String(verdict.delayMs)}, which is no number of ms.`);
   } catch (err) {
-    log.error({ err }, "the processor's backoff failed; the default one is used");
+    log().error({ err }, "the processor's backoff failed; the default one is used");
     return judgeFailure(failed, { ...rules, backoff: DEFAULT_RETRY.backoff });
   }
 }

@@ -59,6 +59,9 @@ export function withBody(json: Readonly<Record<string, unknown>>): Record<string
   return { ...json, body: flat };
 }
 
+/** Nearly all events are of the same server as the one before, and each asks twice; parsing takes 2 µs. */
+let last: { readonly url: string; readonly origin: string | undefined } | undefined;
+
 /**
  * @param url anything that may be a URL
  * @returns its origin, without a trailing slash, if it is an http or https URL, else undefined
@@ -67,9 +70,6 @@ export function originOf(url: string): string | undefined {
   if (last?.url !== url) last = { url, origin: findOrigin(url) };
   return last.origin;
 }
-
-/** Nearly all events are of the same server as the one before, and each asks twice; parsing takes 2 µs. */
-let last: { readonly url: string; readonly origin: string | undefined } | undefined;
 
 function findOrigin(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
