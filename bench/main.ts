@@ -61,6 +61,10 @@ try {
   say(`${(error as Error).message}\n\n${usage}`);
   process.exit(2);
 }
+if (options.isAsking) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 const stopped = new Promise<"stopped">((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve("stopped"));
 });

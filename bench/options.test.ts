@@ -14,6 +14,11 @@ test("a quick run, and one of a part, leave the page as it is", () => {
   expect(parseOptions(["--only", "door,path"])).toMatchObject({ only: ["door", "path"], docs: undefined });
 });
 
+test("help is asked for in two ways", () => {
+  expect(parseOptions([]).isAsking).toBe(false);
+  for (const asked of ["--help", "-h"]) expect(parseOptions([asked]).isAsking).toBe(true);
+});
+
 test.each([
   [["--rounds", "0"], /whole number/],
   [["--only", "dor"], /no dor/],

@@ -11,7 +11,8 @@ export const usage = `npm run bench -- [options]
   --json FILE      writes all figures there
   --docs FOLDER    writes performance.md there; a whole run writes it to docs
   --install        gets Debian's packages of contestants with apt-get, as root
-  --root DIR       measures the built apps of another copy of the repository`;
+  --root DIR       measures the built apps of another copy of the repository
+  --help           prints this`;
 
 export interface Options {
   readonly sizes: Sizes;
@@ -19,6 +20,7 @@ export interface Options {
   readonly json: string | undefined;
   readonly docs: string | undefined;
   readonly isInstalling: boolean;
+  readonly isAsking: boolean;
   readonly root: string;
 }
 
@@ -34,6 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
       docs: { type: "string" },
       install: { type: "boolean" },
       root: { type: "string" },
+      help: { type: "boolean", short: "h" },
     },
   });
   const names = values.only?.split(",") ?? Object.keys(groups);
@@ -50,6 +53,7 @@ export function parseOptions(args: readonly string[]): Options {
     json: values.json,
     docs: values.docs ?? (isWhole ? `${repositoryRoot}/docs` : undefined),
     isInstalling: values.install ?? false,
+    isAsking: values.help ?? false,
     root: values.root ?? repositoryRoot,
   };
 }

@@ -4,7 +4,7 @@ import type { Redis } from "@misskeep/redis";
 import { PROCESSOR } from "./fill.ts";
 
 const LOOK_EVERY_MS = 1_000;
-const log: RunDeps["log"] = {
+const log: ReturnType<RunDeps["log"]> = {
   debug: () => {},
   info: () => {},
   warn: complain,
