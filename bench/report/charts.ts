@@ -81,6 +81,9 @@ function inScale(rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ figures }) => (figures["totalUs"]?.median ?? 0) <= ours * LONGEST);
 }
 
+/** Of what is drawn logarithmically, ms. */
+const LEAST = 0.1;
+
 function draw(
   { id, title }: Table,
   rows: readonly Row[],
@@ -99,7 +102,8 @@ function draw(
     legend: { top: 32, left: 8, itemHeight: 10 },
     grid: { left: 270, right: 50, top: 62, bottom: 40 },
     xAxis: {
-      ...(unit.includes("logarithmic") ? { type: "log", min: 0.1 } : { type: "value" }),
+      // Else its bars would begin at 1, and those below go to the left.
+      ...(unit.includes("logarithmic") ? { type: "log", min: LEAST, startValue: LEAST } : { type: "value" }),
       name: unit,
       nameLocation: "middle",
       nameGap: 24,

@@ -50,6 +50,14 @@ test("a chart is one SVG that leaves out what would make a line of all others, a
   expect(chart?.alt).toContain("misskeep: own CPU 52, Redis 24");
 });
 
+test("all bars of times begin at the left, also those below a millisecond", () => {
+  const [chart] = toCharts([aTable("latency-202", [aRow("a", { p50: 0.4, p99: 5, p999: 40 })])]);
+  const bars = [...(chart?.svg.matchAll(/<path d="M(\d+) [^"]*l(-?[\d.]+) 0[^>]*ecmeta_data_index/g) ?? [])];
+  expect(bars).toHaveLength(3);
+  expect(new Set(bars.map(([, left]) => left)).size).toBe(1);
+  for (const [, , width] of bars) expect(Number(width)).toBeGreaterThan(0);
+});
+
 test("the terminal shows the same, and warns where the machine was busy", () => {
   expect(toText(report)).toMatch(/misskeep +76\.0 +52\.0 +24\.0 +0 +3/);
   expect(toText(report)).not.toContain("busy");
