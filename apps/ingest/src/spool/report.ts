@@ -12,7 +12,7 @@ export interface ReportOptions {
   readonly maxBytes: number;
   readonly host: string;
   state(): SpoolState;
-  /** @default 5000 */
+  /** How often it looks whether there is something to say, ms. @default 1000 */
   readonly everyMs?: number;
 }
 
@@ -20,13 +20,13 @@ export interface ReportOptions {
 const SAY_AGAIN_MS = 30_000;
 
 /**
- * Writes to Redis what the spool holds, for those who cannot see this disk: at once when it changes, else now and
+ * Writes to Redis what the spool holds, for those who cannot see this disk: soon after it changes, else now and
  * then. While Redis is away nobody could read it.
  *
  * @returns a function that stops
  */
 export function keepReporting(options: ReportOptions): () => Promise<void> {
-  const { redis, fs, folder, maxBytes, host, everyMs = 5_000 } = options;
+  const { redis, fs, folder, maxBytes, host, everyMs = 1_000 } = options;
   let said = "";
   let saidAt = -Infinity;
 

@@ -89,7 +89,7 @@ export async function startSpool(options: StartSpoolOptions): Promise<RunningSpo
     maxBytes,
     host: hostname(),
     state: () => spool.state(),
-    everyMs: everyMs * 5,
+    everyMs,
   });
   return {
     ...spool,
