@@ -57,7 +57,12 @@ export function openDisk(parent: string): Disk {
     env: { FAULTS_DISK: folder, FAULTS_JOURNAL: journal },
     fill() {
       const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      try {
+        writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      } catch (error) {
+        // Ingest took some of the room meanwhile: full is what it was to be.
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      }
     },
     free: () => rmSync(ballast, { force: true }),
     losePower: () => losePower(spool, readJournal(journal)),
