@@ -9,7 +9,7 @@ const WRITTEN_MS = 300_000;
 /** Of one script: some 50 ms. */
 const CHUNK = 100_000;
 
-/** Has the append-only file rewritten, as Redis does when it has doubled: meanwhile each page that it touches is copied. */
+/** Redis rewrites its append-only file when that has doubled; meanwhile each page that it touches is copied. */
 async function untilWritten({ client }: RunRedis): Promise<void> {
   const isWritten = async (): Promise<boolean> =>
     (await client.info("persistence")).includes("aof_rewrite_in_progress:0");

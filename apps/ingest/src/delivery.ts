@@ -6,7 +6,7 @@ import { brokenPin } from "./pins.ts";
 
 /** Real values are far shorter; the inbox keeps one of each per event. */
 const MAX_TEXT = 256;
-/** A longer one is none that is dispatched by. */
+/** A longer one is none that an event is dispatched by (the same bound as `LONGEST_TYPE` in packages/schema). */
 const MAX_TYPE = 128;
 
 /**
